@@ -1,0 +1,58 @@
+package dev.portcullis.auth;
+
+import java.util.List;
+
+/**
+ * One way of finding out who is calling.
+ *
+ * <p>A method answers one of three things: {@link Outcome.Authenticated}, {@link Outcome.Rejected} or
+ * {@link Outcome.NotApplicable}. When it could not check, it throws {@link AuthUnavailableException}: that is neither
+ * "invalid" nor "let in".
+ *
+ * <p>Implementations are safe for use by many threads at once.
+ */
+@FunctionalInterface
+public interface AuthenticationMethod {
+
+    /**
+     * Looks for this method's credential on the request and judges it.
+     *
+     * @param request the request as its client sent it
+     * @return what came out, never null
+     * @throws AuthUnavailableException if the credential could not be checked, because of the server's own trouble
+     */
+    Outcome authenticate(AuthRequest request);
+
+    /**
+     * Asks several methods in order. The first answer other than {@link Outcome.NotApplicable} is final: a credential
+     * that one method has rejected is never shown to the next.
+     *
+     * @param methods the methods, in the order in which they are asked; at least one
+     * @return the combined method
+     * @throws IllegalArgumentException if there is no method
+     */
+    static AuthenticationMethod firstOf(AuthenticationMethod... methods) {
+        return new FirstOf(List.of(methods));
+    }
+
+    /**
+     * The same as {@link #firstOf(AuthenticationMethod...)}.
+     *
+     * @param methods the methods, in the order in which they are asked; at least one
+     * @return the combined method
+     * @throws IllegalArgumentException if there is no method
+     */
+    static AuthenticationMethod firstOf(List<? extends AuthenticationMethod> methods) {
+        return new FirstOf(List.copyOf(methods));
+    }
+
+    /**
+     * This method, with every outcome told to a listener.
+     *
+     * @param listener told once for each call, also when the credential could not be checked
+     * @return the observed method
+     */
+    default AuthenticationMethod observedBy(AuthListener listener) {
+        return new Observed(this, listener);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.portcullis.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/** What came out of an {@link AuthenticationMethod}. "Could not check" is not an outcome but an exception. */
+public sealed interface Outcome {
+
+    /**
+     * The credential is good.
+     *
+     * @param caller who is calling
+     */
+    record Authenticated(Caller caller) implements Outcome {}
+
+    /**
+     * The credential is not good.
+     *
+     * @param reason why: this, and nothing else, is what the client may be told
+     * @param kind the kind of credential that was rejected, or null if the request as a whole was (two credentials)
+     */
+    record Rejected(Reason reason, @Nullable CredentialKind kind) implements Outcome {
+        public Rejected {
+            if (reason.status() != 401) {
+                throw new IllegalArgumentException("A credential is rejected with a 401 reason, not " + reason);
+            }
+        }
+    }
+
+    /** The request bears no credential of this method's kind. */
+    record NotApplicable() implements Outcome {
+        private static final NotApplicable INSTANCE = new NotApplicable();
+    }
+
+    /**
+     * The request bears no credential of this method's kind.
+     *
+     * @return the one instance
+     */
+    static Outcome notApplicable() {
+        return NotApplicable.INSTANCE;
+    }
+
+    /**
+     * The credential is good.
+     *
+     * @param caller who is calling
+     * @return the outcome
+     */
+    static Outcome authenticated(Caller caller) {
+        return new Authenticated(caller);
+    }
+
+    /**
+     * The credential is not good.
+     *
+     * @param reason why, one of the 401 reasons
+     * @param kind the kind of credential that was rejected, or null if the request as a whole was
+     * @return the outcome
+     * @throws IllegalArgumentException if the reason's status is not 401
+     */
+    static Outcome rejected(Reason reason, @Nullable CredentialKind kind) {
+        return new Rejected(reason, kind);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.portcullis.auth;
+
+/**
+ * Why a request was refused. This enum is the wire contract: each reason has one HTTP status and one exact, stable
+ * detail that clients match on. Several reasons share a detail where clients must not, or need not, tell them apart;
+ * logs and {@link AuthEvent}s do.
+ */
+public enum Reason {
+    /** No credential on the request, and the route needs one. */
+    NO_CREDENTIALS(401, "Authentication credentials were not provided."),
+    /** {@code Bearer} and nothing after it. */
+    EMPTY_BEARER(401, "Invalid Authorization header: no credentials provided."),
+    /** More than one token after {@code Bearer}. */
+    BEARER_WITH_SPACES(401, "Invalid Authorization header: token must not contain spaces."),
+    /** Two {@code Authorization} header fields. */
+    REPEATED_AUTHORIZATION(401, "Invalid Authorization header: sent more than once."),
+    /** Two credentials of different kinds, or {@code x-api-key} twice. */
+    MORE_THAN_ONE_CREDENTIAL(401, "More than one credential was sent."),
+
+    /** Not a compact JWS: three parts in strict base64url and a JSON object as header (RFC 7515 section 7.1). */
+    MALFORMED_TOKEN(401, "Invalid token."),
+    /** {@code alg} is not {@code RS256} (RFC 8725 section 3.1). */
+    INVALID_SIGNING_ALGORITHM(401, "Invalid signing algorithm."),
+    /** The header has a parameter that changes what the token means: {@code crit}, {@code b64}, {@code zip}, a type. */
+    UNSUPPORTED_TOKEN_HEADER(401, "Invalid token."),
+    /** No usable published key goes by the token's {@code kid}. */
+    UNKNOWN_SIGNING_KEY(401, "Invalid signature."),
+    /** The signature does not verify. */
+    INVALID_SIGNATURE(401, "Invalid signature."),
+    /** The payload is not a JSON object with registered claims of the right type (RFC 7519 section 4.1). */
+    MALFORMED_CLAIMS(401, "Invalid token."),
+    /** The token is bound to a key by {@code cnf} (RFC 7800) and that binding was not checked. */
+    TOKEN_BOUND_TO_KEY(401, "Invalid token."),
+    /** {@code exp} is not after now. */
+    TOKEN_EXPIRED(401, "Token has expired."),
+    /** {@code nbf} or {@code iat} lies in the future by more than the allowed skew. */
+    TOKEN_NOT_YET_VALID(401, "Token is not yet valid."),
+    /** {@code aud} holds none of the configured audiences. */
+    INVALID_AUDIENCE(401, "Invalid audience."),
+    /** {@code iss} is not a configured issuer. */
+    INVALID_ISSUER(401, "Invalid issuer."),
+    /** {@code azp} is not one of the allowed parties. */
+    INVALID_AUTHORIZED_PARTY(401, "Invalid authorized party."),
+
+    /** An API key that has not the shape of one. */
+    MALFORMED_API_KEY(401, "Malformed API key."),
+    /** No such API key: never issued, or deleted. */
+    UNKNOWN_API_KEY(401, "Invalid API key."),
+    /** An API key of an environment that is not accepted here. */
+    API_KEY_OF_OTHER_ENVIRONMENT(401, "Invalid API key."),
+    /** The API key was revoked. */
+    API_KEY_REVOKED(401, "API key has been revoked."),
+    /** The API key's time is over. */
+    API_KEY_EXPIRED(401, "API key has expired."),
+
+    /** The route names the kinds of credential it accepts, and this is another. */
+    CREDENTIAL_KIND_NOT_ACCEPTED(403, "This endpoint does not accept this kind of credential."),
+    /** Not every required permission is held. */
+    MISSING_PERMISSION(403, "Token is missing one or more required permissions."),
+    /** The route is open to nobody: no rule names it, or its path could be read in two ways. */
+    ROUTE_NOT_OPEN(403, "You do not have permission to perform this action."),
+
+    /** No usable JWKS: never fetched, or older than the allowed staleness. */
+    SIGNING_KEYS_UNAVAILABLE(503, "Signing keys are unavailable."),
+    /** The store of API keys cannot be asked. */
+    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable.");
+
+    private final int status;
+    private final String detail;
+
+    Reason(int status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    /**
+     * The HTTP status that goes with this reason.
+     *
+     * @return 401, 403 or 503
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * The exact words that the client is told.
+     *
+     * @return a sentence with its full stop
+     */
+    public String detail() {
+        return detail;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.portcullis.auth.apikey;
+
+/** Placeholder. */
+public final class APIKeyAuthentication {
+    private APIKeyAuthentication() {}
+}

@@ -1,0 +1,6 @@
+package dev.portcullis.auth.jwt;
+
+/** Placeholder. */
+public final class JWKSAuthentication {
+    private JWKSAuthentication() {}
+}

@@ -1,0 +1,14 @@
+/** Who is calling, how that was found out, and what they may do. */
+@org.jspecify.annotations.NullMarked
+module dev.portcullis.auth.core {
+    requires com.github.benmanes.caffeine;
+    requires com.nimbusds.jose.jwt;
+    requires java.net.http;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports dev.portcullis.auth;
+    exports dev.portcullis.auth.apikey;
+    exports dev.portcullis.auth.jwt;
+}

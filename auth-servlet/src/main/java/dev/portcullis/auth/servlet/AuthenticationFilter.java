@@ -1,0 +1,6 @@
+package dev.portcullis.auth.servlet;
+
+/** Placeholder. */
+public final class AuthenticationFilter {
+    private AuthenticationFilter() {}
+}

@@ -1,0 +1,6 @@
+package dev.portcullis.auth.testkit;
+
+/** Placeholder. */
+public final class SettableClock {
+    private SettableClock() {}
+}
