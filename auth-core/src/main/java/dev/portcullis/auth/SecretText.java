@@ -78,7 +78,7 @@ public final class SecretText {
      * @param count how many characters
      * @param target where to, from its index 0 on
      */
-    void copyTo(int from, int count, char[] target) {
+    public void copyTo(int from, int count, char[] target) {
         field.getChars(start + from, start + from + count, target, 0);
     }
 
