@@ -1,0 +1,107 @@
+package dev.portcullis.auth.jwt;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the document at one URL. Nothing that the other side does makes it take longer, or hold more, than allowed:
+ * redirects are not followed, and both the whole time and the size are bounded.
+ */
+final class JWKSFetch {
+
+    private final URI uri;
+    private final Duration timeout;
+    private final int maximumBytes;
+    private final Executor executor;
+
+    JWKSFetch(URI uri, Duration timeout, int maximumBytes, Executor executor) {
+        this.uri = uri;
+        this.timeout = timeout;
+        this.maximumBytes = maximumBytes;
+        this.executor = executor;
+    }
+
+    /**
+     * An answer with status 200.
+     *
+     * @param body the document
+     * @param cacheControl the values of {@code Cache-Control}
+     */
+    record Answer(byte[] body, List<String> cacheControl) {}
+
+    /**
+     * Fetches the document. Every fetch has a connection of its own: one that idled since the last fetch may have been
+     * dropped on the way without a word, and would cost a time-out.
+     *
+     * @throws FetchFailedException if there is none, or not in time
+     * @throws InterruptedException if the key source was closed
+     */
+    Answer get() throws FetchFailedException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout)
+                .executor(executor)
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Accept", "application/jwk-set+json, application/json")
+                .timeout(timeout)
+                .build();
+        AtomicReference<@Nullable BoundedBody> body = new AtomicReference<>();
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, answer -> {
+            BoundedBody reading = new BoundedBody(answer, maximumBytes);
+            body.set(reading);
+            return reading;
+        });
+        try {
+            HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(response.body(), response.headers().allValues("cache-control"));
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (TimeoutException e) {
+            end(exchange, body.get());
+            throw late();
+        } catch (InterruptedException e) {
+            end(exchange, body.get());
+            throw e;
+        }
+    }
+
+    /** The request's own time-out ends with the header fields; a body that drips must be cut off from here. */
+    private void end(CompletableFuture<?> exchange, @Nullable BoundedBody body) {
+        exchange.cancel(true);
+        if (body != null) {
+            body.giveUp(late());
+        }
+    }
+
+    private FetchFailedException late() {
+        return new FetchFailedException("did not come in full within " + timeout.toMillis() + " ms");
+    }
+
+    private FetchFailedException failure(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof FetchFailedException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof FetchFailedException known) {
+            return known;
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return late();
+        }
+        return new FetchFailedException("could not be fetched: " + LogText.plain(cause.toString()));
+    }
+}

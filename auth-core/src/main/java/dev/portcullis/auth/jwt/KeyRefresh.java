@@ -1,0 +1,285 @@
+package dev.portcullis.auth.jwt;
+
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The keys at hand, when they are fetched anew, and who waits for that. Requests drive it: without requests there are no
+ * fetches, and no idle threads.
+ *
+ * <p>All that is shared is published through volatile fields, so that whoever finds usable keys takes no lock. The lock
+ * only guards the start of a fetch; a fetch publishes what came of it, then that it is over, then wakes who waits.
+ */
+final class KeyRefresh {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
+
+    /** The first wait after a failed fetch, and the least {@code Retry-After}. */
+    private static final long FIRST_BACKOFF = Duration.ofSeconds(1).toNanos();
+
+    /** Without keys every request fails, so that the next attempt is never further away than this. */
+    private static final long LONGEST_BACKOFF_WITHOUT_KEYS =
+            Duration.ofSeconds(5).toNanos();
+
+    /** A fetch ends by itself when its time is over; who waits allows it this much to say so. */
+    private static final long GRACE = Duration.ofMillis(250).toNanos();
+
+    private final KeyDownload download;
+    private final Executor executor;
+    private final Limits limits;
+    private final LongSupplier ticker;
+    private final Semaphore waiters;
+    private final ReentrantLock starting = new ReentrantLock();
+    private final List<Consumer<KeySet>> listeners = new CopyOnWriteArrayList<>();
+
+    private volatile @Nullable HeldKeys held;
+    private volatile @Nullable Outage outage;
+    private volatile @Nullable Flight flight;
+    private volatile long coolUntil;
+
+    /**
+     * Limits in nanoseconds.
+     *
+     * @param fetchTimeout how long one fetch can take
+     * @param unknownKeyCooldown how long one fetch for an unknown {@code kid} forbids another; also the longest backoff
+     * @param maximumStaleness how long after their fetch keys are used when no other fetch succeeds
+     * @param maximumWaiters how many threads wait for fetches at once
+     */
+    record Limits(long fetchTimeout, long unknownKeyCooldown, long maximumStaleness, int maximumWaiters) {}
+
+    /** Keys, when they were fetched, when the next fetch starts behind the requests' back, and when they wait for it. */
+    private record HeldKeys(KeySet keys, long fetchedAt, long refreshAt, long freshUntil) {}
+
+    /** Fetches that failed since the last one that did not. */
+    private record Outage(int failures, long nextAttemptAt) {}
+
+    /** A fetch under way. */
+    private static final class Flight {
+        private final long startedAt = System.nanoTime();
+        private final CountDownLatch over = new CountDownLatch(1);
+    }
+
+    KeyRefresh(KeyDownload download, Executor executor, Limits limits, LongSupplier ticker) {
+        this.download = download;
+        this.executor = executor;
+        this.limits = limits;
+        this.ticker = ticker;
+        this.waiters = new Semaphore(limits.maximumWaiters());
+        this.coolUntil = ticker.getAsLong();
+    }
+
+    void onChange(Consumer<KeySet> listener) {
+        listeners.add(listener);
+    }
+
+    /** Starts the first fetch, for which nobody waits yet. */
+    void start() {
+        join(null, ticker.getAsLong(), false);
+    }
+
+    KeySet current() {
+        return usable().keys();
+    }
+
+    @Nullable
+    SigningKey find(@Nullable String kid) {
+        HeldKeys before = held;
+        HeldKeys now = usable();
+        SigningKey key = now.keys().find(kid);
+        if (key != null || kid == null || now != before) {
+            return key; // a set that came while this request waited needs no other fetch
+        }
+        return findAfterRefetch(kid, now);
+    }
+
+    private HeldKeys usable() {
+        HeldKeys seen = held;
+        long now = ticker.getAsLong();
+        return seen != null && now - seen.refreshAt() < 0 ? seen : refreshed(seen, now);
+    }
+
+    private HeldKeys refreshed(@Nullable HeldKeys seen, long now) {
+        Flight joined = join(seen, now, false);
+        boolean stale = seen == null || isStale(seen, now);
+        boolean issuerAnswers = outage == null;
+        if (joined != null && (stale || (issuerAnswers && now - seen.freshUntil() >= 0))) {
+            await(joined);
+        }
+        HeldKeys latest = held;
+        if (latest == null || isStale(latest, ticker.getAsLong())) {
+            throw unavailable();
+        }
+        return latest;
+    }
+
+    private boolean isStale(HeldKeys keys, long now) {
+        return now - keys.fetchedAt() > limits.maximumStaleness();
+    }
+
+    /**
+     * The cool-down is read before the flight, because a flight for an unknown key is published before it claims the
+     * cool-down: whoever finds the cool-down claimed finds that flight too, or what came of it.
+     */
+    private @Nullable SigningKey findAfterRefetch(String kid, HeldKeys seen) {
+        long now = ticker.getAsLong();
+        boolean cooling = now - coolUntil < 0;
+        Flight joined = cooling ? flight : join(seen, now, true);
+        if (joined != null && !await(joined)) {
+            throw unavailable();
+        }
+        HeldKeys latest = held;
+        return latest == null ? null : latest.keys().find(kid);
+    }
+
+    /** The fetch under way, or a new one; null if none is due: attempts are held back, or {@code seen} is outdated. */
+    private @Nullable Flight join(@Nullable HeldKeys seen, long now, boolean forUnknownKey) {
+        Flight underWay = flight;
+        if (underWay != null || isHeldBack(now)) {
+            return underWay;
+        }
+        starting.lock();
+        try {
+            if (flight != null || held != seen || isHeldBack(now) || (forUnknownKey && now - coolUntil < 0)) {
+                return flight;
+            }
+            Flight started = new Flight();
+            flight = started;
+            if (forUnknownKey) {
+                coolUntil = now + limits.unknownKeyCooldown();
+            }
+            return launch(started);
+        } finally {
+            starting.unlock();
+        }
+    }
+
+    private boolean isHeldBack(long now) {
+        Outage current = outage;
+        return current != null && now - current.nextAttemptAt() < 0;
+    }
+
+    private @Nullable Flight launch(Flight started) {
+        boolean launched = false;
+        try {
+            executor.execute(() -> fly(started));
+            launched = true;
+            return started;
+        } catch (RejectedExecutionException e) {
+            return null; // the key source is closed
+        } finally {
+            if (!launched) {
+                land(started);
+            }
+        }
+    }
+
+    private void fly(Flight current) {
+        try {
+            HeldKeys before = held;
+            KeyDownload.Downloaded downloaded = download.get(before == null ? null : before.keys());
+            succeeded(before, downloaded);
+        } catch (FetchFailedException e) {
+            failed(e.problem(), null);
+        } catch (InterruptedException e) {
+            LOG.debug("A fetch of the key set ended because it was closed");
+        } catch (RuntimeException | Error e) {
+            failed("could not be fetched or read", e);
+        } finally {
+            land(current);
+        }
+    }
+
+    private void land(Flight current) {
+        flight = null;
+        current.over.countDown();
+    }
+
+    private void succeeded(@Nullable HeldKeys before, KeyDownload.Downloaded downloaded) {
+        KeySet keys = downloaded.keys();
+        long lifetime = downloaded.freshness().toNanos();
+        long now = ticker.getAsLong();
+        held = new HeldKeys(keys, now, now + lifetime / 5 * 4, now + lifetime);
+        Outage over = outage;
+        outage = null;
+        if (over != null) {
+            LOG.info("The key set is there again, with {} usable keys", keys.size());
+        }
+        if (before != null && before.keys() != keys) {
+            LOG.info("The published signing keys have changed: {} usable keys", keys.size());
+            listeners.forEach(listener -> tell(listener, keys));
+        }
+    }
+
+    private static void tell(Consumer<KeySet> listener, KeySet keys) {
+        try {
+            listener.accept(keys);
+        } catch (RuntimeException e) {
+            LOG.error("What depends on the signing keys could not take note that they have changed", e);
+        }
+    }
+
+    private void failed(String problem, @Nullable Throwable unexpected) {
+        Outage before = outage;
+        int failures = before == null ? 1 : before.failures() + 1;
+        outage = new Outage(failures, ticker.getAsLong() + backoff(failures));
+        boolean worthTelling = Integer.bitCount(failures) == 1; // the 1st, 2nd, 4th, 8th, ... in a row
+        HeldKeys kept = held;
+        LOG.atLevel(worthTelling ? Level.WARN : Level.DEBUG)
+                .setCause(unexpected)
+                .log(
+                        "The key set {}; failed fetches in a row: {}; keys to go on with: {}",
+                        problem,
+                        failures,
+                        kept == null ? 0 : kept.keys().size());
+    }
+
+    private long backoff(int failures) {
+        long longest = Math.max(FIRST_BACKOFF, limits.unknownKeyCooldown());
+        if (held == null) {
+            longest = Math.min(longest, LONGEST_BACKOFF_WITHOUT_KEYS);
+        }
+        return Math.min(longest, FIRST_BACKOFF << Math.min(failures - 1, 20));
+    }
+
+    /**
+     * Waits for a fetch to end.
+     *
+     * @return false if it could not be waited for: too many wait already, or the thread was interrupted
+     */
+    private boolean await(Flight joined) {
+        if (!waiters.tryAcquire()) {
+            return false;
+        }
+        try {
+            long left = joined.startedAt + limits.fetchTimeout() + GRACE - System.nanoTime();
+            return joined.over.await(left, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiters.release();
+        }
+    }
+
+    private AuthUnavailableException unavailable() {
+        Outage current = outage;
+        long wait = current == null ? 0 : current.nextAttemptAt() - ticker.getAsLong();
+        return new AuthUnavailableException(
+                Reason.SIGNING_KEYS_UNAVAILABLE, Duration.ofNanos(Math.max(FIRST_BACKOFF, wait)));
+    }
+}

@@ -1,0 +1,307 @@
+package dev.portcullis.auth.jwt;
+
+import java.net.URI;
+import java.security.Provider;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that an issuer publishes as a JWK Set (RFC 7517), fetched from one configured URL and from nowhere else.
+ *
+ * <p><b>Which keys are used.</b> RSA keys of 2048 to 8192 bits with an odd exponent of 3 to 2<sup>32</sup>, whose
+ * {@code use}, {@code key_ops} and {@code alg} are absent or allow RS256 verification, and which hold nothing private.
+ * Every other key is passed over by itself, with a warning in the log. Two usable keys with one {@code kid} are both
+ * passed over, since it would be a guess which one is meant. A key without a {@code kid} serves tokens without one, and
+ * only where it is the one usable key.
+ *
+ * <p><b>When they are fetched.</b> First by {@link Builder#build()}, in the background: an application starts while its
+ * issuer is down. Then again, in the background, when four fifths of their freshness have passed; requests wait only for
+ * keys that are no longer fresh, as after an idle night. A token with an unknown {@code kid} causes at most one fetch in
+ * a cool-down, for which all such requests wait. Only requests cause fetches.
+ *
+ * <p><b>When a fetch fails.</b> The keys at hand stay in use until the {@linkplain Builder#maximumStaleness(Duration)
+ * maximum staleness}, without any waiting; further attempts are held back for one second, then two, up to the cool-down
+ * (five seconds while there are no keys at all). A redirect, a status other than 200, a compressed, over-large or late
+ * answer, and a document that is no JWK Set are failed fetches. So is a set without one usable key: it is far more often
+ * an accident at the issuer than its wish to have every token refused, so that it never replaces keys that work. A key
+ * that is missing from a set with other usable keys stops working at once.
+ *
+ * <p>Safe for use by many threads at once. One instance can serve several authentication methods; close it when none
+ * uses it any more.
+ */
+public final class PublishedKeys implements AutoCloseable {
+
+    private static final int IDLE_SECONDS = 5;
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final ExecutorService threads;
+    private final KeyRefresh refresh;
+
+    private PublishedKeys(Builder settings) {
+        URI jwks = JWKSAddress.checked(settings.jwks);
+        settings.check();
+        SignatureProbe.check(settings.signatureProvider);
+        threads = threads(jwks.getHost());
+        JWKSFetch fetch = new JWKSFetch(jwks, settings.fetchTimeout, settings.maximumBytes, threads);
+        KeySetReader reader = new KeySetReader(settings.maximumBytes, settings.maximumKeys, settings.signatureProvider);
+        Freshness freshness =
+                new Freshness(settings.minimumFreshness, settings.defaultFreshness, settings.maximumFreshness);
+        KeyDownload download = previous -> {
+            JWKSFetch.Answer answer = fetch.get();
+            return new KeyDownload.Downloaded(
+                    reader.read(answer.body(), previous), freshness.of(answer.cacheControl()));
+        };
+        KeyRefresh.Limits limits = new KeyRefresh.Limits(
+                settings.fetchTimeout.toNanos(),
+                settings.unknownKeyCooldown.toNanos(),
+                settings.maximumStaleness.toNanos(),
+                settings.maximumWaiters);
+        refresh = new KeyRefresh(download, threads, limits, settings.ticker);
+        refresh.start();
+    }
+
+    /** Daemon threads that end soon after the last fetch; they inherit nothing from the request that caused it. */
+    private static ExecutorService threads(String host) {
+        String name = "portcullis-keys-" + host;
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(null, task, name, 0, false);
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(PublishedKeys.class.getClassLoader());
+                    return thread;
+                });
+    }
+
+    /**
+     * Settings for the keys at a URL.
+     *
+     * @param jwks where the JWK Set is: an {@code https} URL without user information and fragment; {@code http} is
+     *     taken for {@code localhost}, {@code 127.0.0.0/8} and {@code [::1]} alone. Checked by {@link Builder#build()}
+     * @return the settings, all at their defaults
+     */
+    public static Builder at(URI jwks) {
+        return new Builder(jwks);
+    }
+
+    /**
+     * The keys at hand.
+     *
+     * @throws dev.portcullis.auth.AuthUnavailableException if there never were any, or they are too old
+     */
+    KeySet current() {
+        return refresh.current();
+    }
+
+    /**
+     * The key that a token names, after at most one fetch.
+     *
+     * @param kid the token's {@code kid}, or null if it has none: then the one usable key, if there is exactly one
+     * @return the key, or null if none is published under that name
+     * @throws dev.portcullis.auth.AuthUnavailableException if it cannot be told
+     */
+    @Nullable
+    SigningKey find(@Nullable String kid) {
+        return refresh.find(kid);
+    }
+
+    /**
+     * Whether a key that was found before is still published, unchanged.
+     *
+     * @throws dev.portcullis.auth.AuthUnavailableException if it cannot be told
+     */
+    boolean isCurrent(SigningKey key) {
+        return refresh.current().contains(key);
+    }
+
+    /** Has a listener told, on the fetching thread, of every set that differs from the one before it. */
+    void onChange(Consumer<KeySet> told) {
+        refresh.onChange(told);
+    }
+
+    /** Ends fetching, also a fetch under way. The keys at hand still serve, until they are too old. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** Settings for {@link PublishedKeys}. Not safe for use by several threads at once. */
+    public static final class Builder {
+
+        private final URI jwks;
+        private Duration fetchTimeout = Duration.ofSeconds(3);
+        private Duration minimumFreshness = Duration.ofMinutes(1);
+        private Duration defaultFreshness = Duration.ofMinutes(5);
+        private Duration maximumFreshness = Duration.ofHours(1);
+        private Duration unknownKeyCooldown = Duration.ofSeconds(30);
+        private Duration maximumStaleness = Duration.ofHours(24);
+        private int maximumBytes = 256 * 1024;
+        private int maximumKeys = 100;
+        private int maximumWaiters = 128;
+        private @Nullable Provider signatureProvider;
+        private LongSupplier ticker = System::nanoTime;
+
+        private Builder(URI jwks) {
+            this.jwks = jwks;
+        }
+
+        /**
+         * How long one fetch can take in all, from connecting to the last byte; also the longest that a request waits.
+         *
+         * @param timeout from 1 ms to 1 minute; 3 seconds unless set
+         * @return these settings
+         */
+        public Builder fetchTimeout(Duration timeout) {
+            fetchTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * The least time that fetched keys are fresh, whatever {@code Cache-Control} says.
+         *
+         * @param least at least 1 second; 1 minute unless set
+         * @return these settings
+         */
+        public Builder minimumFreshness(Duration least) {
+            minimumFreshness = least;
+            return this;
+        }
+
+        /**
+         * How long fetched keys are fresh when {@code Cache-Control} does not say.
+         *
+         * @param time between minimum and maximum; 5 minutes unless set
+         * @return these settings
+         */
+        public Builder defaultFreshness(Duration time) {
+            defaultFreshness = time;
+            return this;
+        }
+
+        /**
+         * The most time that fetched keys are fresh: how long a withdrawn key can go on working while the issuer answers.
+         *
+         * @param most at least the default freshness; 1 hour unless set
+         * @return these settings
+         */
+        public Builder maximumFreshness(Duration most) {
+            maximumFreshness = most;
+            return this;
+        }
+
+        /**
+         * How long a fetch for an unknown {@code kid} forbids another one, whatever came of it; also the longest time
+         * between attempts while fetches fail.
+         *
+         * @param time at least 1 second; 30 seconds unless set
+         * @return these settings
+         */
+        public Builder unknownKeyCooldown(Duration time) {
+            unknownKeyCooldown = time;
+            return this;
+        }
+
+        /**
+         * How long after their fetch keys are used when the issuer cannot be reached. Tokens are answered with 503
+         * when they are older than that.
+         *
+         * @param most from the maximum freshness to 365 days; 24 hours unless set
+         * @return these settings
+         */
+        public Builder maximumStaleness(Duration most) {
+            maximumStaleness = most;
+            return this;
+        }
+
+        /**
+         * The largest document that is read.
+         *
+         * @param most bytes, from 1 to 16 MiB; 256 KiB unless set
+         * @return these settings
+         */
+        public Builder maximumBytes(int most) {
+            maximumBytes = most;
+            return this;
+        }
+
+        /**
+         * The most keys, usable or not, that a set can hold.
+         *
+         * @param most at least 1; 100 unless set
+         * @return these settings
+         */
+        public Builder maximumKeys(int most) {
+            maximumKeys = most;
+            return this;
+        }
+
+        /**
+         * How many threads can wait for a fetch at once, so that a slow issuer does not take every thread of a server.
+         * Requests beyond that are answered with 503 at once, unless there are keys to go on with.
+         *
+         * @param most at least 1; 128 unless set
+         * @return these settings
+         */
+        public Builder maximumWaiters(int most) {
+            maximumWaiters = most;
+            return this;
+        }
+
+        /**
+         * What verifies signatures, such as a faster provider than the platform's.
+         *
+         * @param provider a provider of {@code SHA256withRSA}; the platform's choice unless set
+         * @return these settings
+         */
+        public Builder signatureProvider(Provider provider) {
+            signatureProvider = provider;
+            return this;
+        }
+
+        /**
+         * What freshness, staleness and cool-downs are measured with; for tests. Time-outs are always in real time.
+         *
+         * @param nanos like {@link System#nanoTime()}, which it is unless set
+         * @return these settings
+         */
+        public Builder ticker(LongSupplier nanos) {
+            ticker = nanos;
+            return this;
+        }
+
+        private void check() {
+            within("fetchTimeout", fetchTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+            within("minimumFreshness", minimumFreshness, Duration.ofSeconds(1), LONGEST);
+            within("defaultFreshness", defaultFreshness, minimumFreshness, maximumFreshness);
+            within("maximumFreshness", maximumFreshness, defaultFreshness, maximumStaleness);
+            within("unknownKeyCooldown", unknownKeyCooldown, Duration.ofSeconds(1), LONGEST);
+            within("maximumStaleness", maximumStaleness, maximumFreshness, LONGEST);
+            within("maximumBytes", maximumBytes, 1, 16 * 1024 * 1024);
+            within("maximumKeys", maximumKeys, 1, Integer.MAX_VALUE);
+            within("maximumWaiters", maximumWaiters, 1, Integer.MAX_VALUE);
+        }
+
+        private static <T extends Comparable<T>> void within(String setting, T value, T least, T most) {
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                throw new IllegalArgumentException(
+                        setting + " is " + value + " but must be from " + least + " to " + most);
+            }
+        }
+
+        /**
+         * The keys; the first fetch starts now, in the background.
+         *
+         * @return the keys
+         * @throws IllegalArgumentException if a setting is out of bounds or contradicts another, or the provider cannot
+         *     verify signatures
+         */
+        public PublishedKeys build() {
+            return new PublishedKeys(this);
+        }
+    }
+}
