@@ -135,7 +135,7 @@ final class Claims {
     void addPermissions(String claim, Collection<String> granted) {
         Object value = all.get(claim);
         if (value instanceof String text) {
-            for (String one : text.split(" ")) {
+            for (String one : text.split(" ", -1)) {
                 if (!one.isEmpty()) {
                     granted.add(one);
                 }
@@ -161,13 +161,13 @@ final class Claims {
         if (value instanceof List<?> elements) {
             return elements.stream().anyMatch(Claims::holdsNull);
         }
-        return value == JSONReader.NULL;
+        return value == JSONNull.NULL;
     }
 
     private static Map<String, Object> withoutNulls(Map<?, ?> members) {
         Map<String, Object> kept = new LinkedHashMap<>();
         members.forEach((name, value) -> {
-            if (value != JSONReader.NULL) {
+            if (value != JSONNull.NULL) {
                 kept.put((String) name, cleaned(value));
             }
         });
@@ -180,7 +180,7 @@ final class Claims {
         }
         if (value instanceof List<?> elements) {
             return elements.stream()
-                    .filter(element -> element != JSONReader.NULL)
+                    .filter(element -> element != JSONNull.NULL)
                     .map(Claims::cleaned)
                     .toList();
         }

@@ -15,12 +15,9 @@ import org.jspecify.annotations.Nullable;
  * bounds on depth and numbers. The size of the text is the caller's to bound.
  *
  * <p>Objects become maps in the order of their members, arrays lists, integers of up to 18 digits {@code Long} and all
- * other numbers {@link BigDecimal}; {@code null} becomes {@link #NULL}.
+ * other numbers {@link BigDecimal}; {@code null} becomes {@link JSONNull#NULL}.
  */
 final class JSONReader {
-
-    /** Stands for JSON's {@code null}, so that a member that is there can be told from one that is not. */
-    static final Object NULL = new Object();
 
     /** How deep objects and arrays may be nested. */
     static final int MAXIMUM_DEPTH = 32;
@@ -119,31 +116,22 @@ final class JSONReader {
 
     private Object value(int depth) throws MalformedJSONException {
         skipSpace();
-        int c = peek();
-        switch (c) {
-            case '"':
-                return string();
-            case '{':
-                checkDepth(depth);
-                return object(depth + 1);
-            case '[':
-                checkDepth(depth);
-                return array(depth + 1);
-            case 't':
-                return literal("true", Boolean.TRUE);
-            case 'f':
-                return literal("false", Boolean.FALSE);
-            case 'n':
-                return literal("null", NULL);
-            default:
-                return number();
-        }
+        return switch (peek()) {
+            case '"' -> string();
+            case '{' -> object(deeper(depth));
+            case '[' -> array(deeper(depth));
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", JSONNull.NULL);
+            default -> number();
+        };
     }
 
-    private void checkDepth(int depth) throws MalformedJSONException {
+    private int deeper(int depth) throws MalformedJSONException {
         if (depth >= MAXIMUM_DEPTH) {
             throw malformed("Nested too deeply");
         }
+        return depth + 1;
     }
 
     private Object literal(String word, Object value) throws MalformedJSONException {

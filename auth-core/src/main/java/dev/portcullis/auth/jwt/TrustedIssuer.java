@@ -142,13 +142,20 @@ public final class TrustedIssuer {
                     audiences.stream().noneMatch(String::isBlank)
                             && authorizedParties.stream().noneMatch(String::isBlank),
                     "The issuer " + issuer + " has a blank audience or authorized party");
-            require(
-                    (jwks == null) != (keys == null),
-                    "The issuer " + issuer + " needs its keys, once: jwks(…) for the URL of its JWK Set, or keys(…)");
             Set<String> accepted = anyAudience ? null : Set.copyOf(audiences);
             ClaimRules rules = new ClaimRules(issuer, accepted, Set.copyOf(authorizedParties));
-            return new TrustedIssuer(
-                    rules, keys != null ? keys : PublishedKeys.at(jwks).build());
+            return new TrustedIssuer(rules, publishedKeys());
+        }
+
+        private PublishedKeys publishedKeys() {
+            if (keys == null && jwks != null) {
+                return PublishedKeys.at(jwks).build();
+            }
+            if (keys == null || jwks != null) {
+                throw new IllegalArgumentException("The issuer " + issuer
+                        + " needs its keys, once: jwks(…) for the URL of its JWK Set, or keys(…)");
+            }
+            return keys;
         }
 
         private static void require(boolean met, String otherwise) {

@@ -102,7 +102,7 @@ class JSONReaderAgainstJacksonTest {
                             : BigDecimal.valueOf(number.longValue());
             return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
         }
-        return value == JSONReader.NULL ? null : value;
+        return value == JSONNull.NULL ? null : value;
     }
 
     /** Makes objects of every kind of value, names often alike. */

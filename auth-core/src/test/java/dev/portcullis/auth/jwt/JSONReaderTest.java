@@ -43,7 +43,7 @@ class JSONReaderTest {
                 .containsEntry("d", new BigDecimal("1.5e3"))
                 .containsEntry("t", true)
                 .containsEntry("f", false)
-                .containsEntry("z", JSONReader.NULL)
+                .containsEntry("z", JSONNull.NULL)
                 .containsEntry("a", List.of(1L, List.of(), Map.of()))
                 .containsEntry("o", Map.of("x", "y"))
                 .containsEntry("", 0L)
