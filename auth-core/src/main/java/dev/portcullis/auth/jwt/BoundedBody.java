@@ -30,7 +30,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private static @Nullable FetchFailedException refusal(int status, HttpHeaders headers, int limit) {
         if (status != 200) {
-            String redirect = status / 100 == 3 ? ", and redirects are not followed" : "";
+            String redirect = headers.firstValue("location").isPresent() ? ", and redirects are not followed" : "";
             return new FetchFailedException("was answered with status " + status + redirect);
         }
         if (!headers.allValues("content-encoding").stream().allMatch("identity"::equalsIgnoreCase)) {

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -34,21 +33,14 @@ final class JWKSFetch {
     }
 
     /**
-     * An answer with status 200.
-     *
-     * @param body the document
-     * @param cacheControl the values of {@code Cache-Control}
-     */
-    record Answer(byte[] body, List<String> cacheControl) {}
-
-    /**
      * Fetches the document. Every fetch has a connection of its own: one that idled since the last fetch may have been
      * dropped on the way without a word, and would cost a time-out.
      *
+     * @return an answer with status 200
      * @throws FetchFailedException if there is none, or not in time
      * @throws InterruptedException if the key source was closed
      */
-    Answer get() throws FetchFailedException, InterruptedException {
+    HttpResponse<byte[]> get() throws FetchFailedException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -66,8 +58,7 @@ final class JWKSFetch {
             return reading;
         });
         try {
-            HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new Answer(response.body(), response.headers().allValues("cache-control"));
+            return exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw failure(e);
         } catch (TimeoutException e) {

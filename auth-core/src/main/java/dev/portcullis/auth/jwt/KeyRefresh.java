@@ -51,6 +51,7 @@ final class KeyRefresh {
     private volatile @Nullable Outage outage;
     private volatile @Nullable Flight flight;
     private volatile long coolUntil;
+    private volatile boolean closed;
 
     /**
      * Limits in nanoseconds.
@@ -63,7 +64,19 @@ final class KeyRefresh {
     record Limits(long fetchTimeout, long unknownKeyCooldown, long maximumStaleness, int maximumWaiters) {}
 
     /** Keys, when they were fetched, when the next fetch starts behind the requests' back, and when they wait for it. */
-    private record HeldKeys(KeySet keys, long fetchedAt, long refreshAt, long freshUntil) {}
+    private static final class HeldKeys {
+        private final KeySet keys;
+        private final long fetchedAt;
+        private final long refreshAt;
+        private final long freshUntil;
+
+        HeldKeys(KeySet keys, long now, long lifetime) {
+            this.keys = keys;
+            fetchedAt = now;
+            refreshAt = now + lifetime / 5 * 4;
+            freshUntil = now + lifetime;
+        }
+    }
 
     /** Fetches that failed since the last one that did not. */
     private record Outage(int failures, long nextAttemptAt) {}
@@ -92,15 +105,20 @@ final class KeyRefresh {
         join(null, ticker.getAsLong(), false);
     }
 
+    /** Ends fetching. The caller ends the executor, and with it the fetch under way. */
+    void close() {
+        closed = true;
+    }
+
     KeySet current() {
-        return usable().keys();
+        return usable().keys;
     }
 
     @Nullable
     SigningKey find(@Nullable String kid) {
         HeldKeys before = held;
         HeldKeys now = usable();
-        SigningKey key = now.keys().find(kid);
+        SigningKey key = now.keys.find(kid);
         if (key != null || kid == null || now != before) {
             return key; // a set that came while this request waited needs no other fetch
         }
@@ -110,14 +128,12 @@ final class KeyRefresh {
     private HeldKeys usable() {
         HeldKeys seen = held;
         long now = ticker.getAsLong();
-        return seen != null && now - seen.refreshAt() < 0 ? seen : refreshed(seen, now);
+        return seen != null && now - seen.refreshAt < 0 ? seen : refreshed(seen, now);
     }
 
     private HeldKeys refreshed(@Nullable HeldKeys seen, long now) {
         Flight joined = join(seen, now, false);
-        boolean stale = seen == null || isStale(seen, now);
-        boolean issuerAnswers = outage == null;
-        if (joined != null && (stale || (issuerAnswers && now - seen.freshUntil() >= 0))) {
+        if (joined != null && mustWait(seen, now)) {
             await(joined);
         }
         HeldKeys latest = held;
@@ -127,8 +143,13 @@ final class KeyRefresh {
         return latest;
     }
 
+    /** While the issuer is down, nobody who has keys to go on with waits for it. */
+    private boolean mustWait(@Nullable HeldKeys seen, long now) {
+        return seen == null || isStale(seen, now) || (outage == null && now - seen.freshUntil >= 0);
+    }
+
     private boolean isStale(HeldKeys keys, long now) {
-        return now - keys.fetchedAt() > limits.maximumStaleness();
+        return now - keys.fetchedAt > limits.maximumStaleness();
     }
 
     /**
@@ -143,13 +164,13 @@ final class KeyRefresh {
             throw unavailable();
         }
         HeldKeys latest = held;
-        return latest == null ? null : latest.keys().find(kid);
+        return latest == null ? null : latest.keys.find(kid);
     }
 
     /** The fetch under way, or a new one; null if none is due: attempts are held back, or {@code seen} is outdated. */
     private @Nullable Flight join(@Nullable HeldKeys seen, long now, boolean forUnknownKey) {
         Flight underWay = flight;
-        if (underWay != null || isHeldBack(now)) {
+        if (underWay != null || closed || isHeldBack(now)) {
             return underWay;
         }
         starting.lock();
@@ -191,12 +212,12 @@ final class KeyRefresh {
     private void fly(Flight current) {
         try {
             HeldKeys before = held;
-            KeyDownload.Downloaded downloaded = download.get(before == null ? null : before.keys());
+            KeyDownload.Downloaded downloaded = download.get(before == null ? null : before.keys);
             succeeded(before, downloaded);
         } catch (FetchFailedException e) {
             failed(e.problem(), null);
         } catch (InterruptedException e) {
-            LOG.debug("A fetch of the key set ended because it was closed");
+            failed("was given up", null);
         } catch (RuntimeException | Error e) {
             failed("could not be fetched or read", e);
         } finally {
@@ -211,15 +232,13 @@ final class KeyRefresh {
 
     private void succeeded(@Nullable HeldKeys before, KeyDownload.Downloaded downloaded) {
         KeySet keys = downloaded.keys();
-        long lifetime = downloaded.freshness().toNanos();
-        long now = ticker.getAsLong();
-        held = new HeldKeys(keys, now, now + lifetime / 5 * 4, now + lifetime);
+        held = new HeldKeys(keys, ticker.getAsLong(), downloaded.freshness().toNanos());
         Outage over = outage;
         outage = null;
         if (over != null) {
             LOG.info("The key set is there again, with {} usable keys", keys.size());
         }
-        if (before != null && before.keys() != keys) {
+        if (before != null && before.keys != keys) {
             LOG.info("The published signing keys have changed: {} usable keys", keys.size());
             listeners.forEach(listener -> tell(listener, keys));
         }
@@ -237,7 +256,7 @@ final class KeyRefresh {
         Outage before = outage;
         int failures = before == null ? 1 : before.failures() + 1;
         outage = new Outage(failures, ticker.getAsLong() + backoff(failures));
-        boolean worthTelling = Integer.bitCount(failures) == 1; // the 1st, 2nd, 4th, 8th, ... in a row
+        boolean worthTelling = !closed && Integer.bitCount(failures) == 1; // the 1st, 2nd, 4th, 8th, ... in a row
         HeldKeys kept = held;
         LOG.atLevel(worthTelling ? Level.WARN : Level.DEBUG)
                 .setCause(unexpected)
@@ -245,7 +264,7 @@ final class KeyRefresh {
                         "The key set {}; failed fetches in a row: {}; keys to go on with: {}",
                         problem,
                         failures,
-                        kept == null ? 0 : kept.keys().size());
+                        kept == null ? 0 : kept.keys.size());
     }
 
     private long backoff(int failures) {

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -88,9 +89,9 @@ final class KeySetReader {
             return keys;
         } catch (JacksonException e) {
             // The parser's own words can quote the document, and a document can hold what should not be in a log.
-            throw new FetchFailedException("is not JSON within the limits of size and depth (line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ")");
+            TokenStreamLocation where = e.getLocation();
+            String place = where == null ? "" : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
+            throw new FetchFailedException("is not JSON within the limits of size and depth" + place);
         }
     }
 
@@ -115,8 +116,8 @@ final class KeySetReader {
                 }
                 usable.add(PublishedKey.of(members));
             } catch (UnusableKeyException e) {
-                boolean named = members != null && members.get("kid") instanceof String;
-                String name = named ? LogText.quoted((String) members.get("kid")) : "number " + (i + 1);
+                Object kid = members == null ? null : members.get("kid");
+                String name = kid instanceof String text ? LogText.quoted(text) : "number " + (i + 1);
                 problems.add(name + ": " + e.problem());
             }
         }
@@ -149,8 +150,9 @@ final class KeySetReader {
 
     private SigningKey signingKey(PublishedKey key, @Nullable KeySet previous) throws GeneralSecurityException {
         SigningKey before = previous == null ? null : previous.find(key.kid());
-        boolean unchanged = before != null && before.is(key.kid(), key.modulus(), key.exponent());
-        return unchanged ? before : new SigningKey(key.kid(), key.modulus(), key.exponent(), provider);
+        return before != null && before.is(key.kid(), key.modulus(), key.exponent())
+                ? before
+                : new SigningKey(key.kid(), key.modulus(), key.exponent(), provider);
     }
 
     private static void require(boolean met, String problem) throws FetchFailedException {

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.jwt;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.security.Provider;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -53,9 +54,10 @@ public final class PublishedKeys implements AutoCloseable {
         Freshness freshness =
                 new Freshness(settings.minimumFreshness, settings.defaultFreshness, settings.maximumFreshness);
         KeyDownload download = previous -> {
-            JWKSFetch.Answer answer = fetch.get();
+            HttpResponse<byte[]> answer = fetch.get();
             return new KeyDownload.Downloaded(
-                    reader.read(answer.body(), previous), freshness.of(answer.cacheControl()));
+                    reader.read(answer.body(), previous),
+                    freshness.of(answer.headers().allValues("cache-control")));
         };
         KeyRefresh.Limits limits = new KeyRefresh.Limits(
                 settings.fetchTimeout.toNanos(),
@@ -127,6 +129,7 @@ public final class PublishedKeys implements AutoCloseable {
     /** Ends fetching, also a fetch under way. The keys at hand still serve, until they are too old. */
     @Override
     public void close() {
+        refresh.close();
         threads.shutdownNow();
     }
 

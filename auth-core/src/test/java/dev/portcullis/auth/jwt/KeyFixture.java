@@ -7,6 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,7 +106,7 @@ final class KeyFixture {
     static String base64url(BigInteger value) {
         byte[] bytes = value.toByteArray();
         int from = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
-        return base64url(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+        return base64url(Arrays.copyOfRange(bytes, from, bytes.length));
     }
 
     static String base64url(byte[] bytes) {

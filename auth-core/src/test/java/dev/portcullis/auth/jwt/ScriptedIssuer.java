@@ -38,7 +38,7 @@ final class ScriptedIssuer implements AutoCloseable {
 
     ScriptedIssuer() {
         try {
-            server = new ServerSocket(0, 2000, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
