@@ -240,7 +240,8 @@ class JSONReaderTest {
     void what_it_gives_cannot_be_changed() throws MalformedJSONException {
         Map<String, Object> read = read("{\"a\":[1],\"b\":{}}");
         assertThatThrownBy(() -> read.put("c", 1)).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> ((List<?>) read.get("a")).clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> ((List<?>) java.util.Objects.requireNonNull(read.get("a"))).clear())
+                .isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> read.clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
