@@ -88,7 +88,8 @@ public record AuthEvent(
     }
 
     /**
-     * Tells a listener, and keeps the request safe from whatever the listener throws.
+     * Tells a listener, and keeps the request safe from whatever exception the listener throws, also from
+     * checked ones that other languages let through.
      *
      * @param listener who is told
      * @param event what happened
@@ -96,7 +97,7 @@ public record AuthEvent(
     public static void tell(AuthListener listener, AuthEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.warn("The listener {} failed on {}", listener.getClass().getName(), event.type(), e);
         }
     }

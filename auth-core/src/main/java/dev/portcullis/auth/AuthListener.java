@@ -2,7 +2,7 @@ package dev.portcullis.auth;
 
 /**
  * Told of every outcome, for logs, metrics and audit. Called on the request's own thread, so it must be quick; whatever
- * it throws is logged and changes nothing for the request.
+ * exception it throws is logged and changes nothing for the request.
  */
 @FunctionalInterface
 public interface AuthListener {

@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,10 @@ public final class SecretText {
      *
      * @param index from 0 to {@code length() - 1}
      * @return the character
+     * @throws IndexOutOfBoundsException if there is no such character
      */
     public char charAt(int index) {
-        return field.charAt(start + index);
+        return field.charAt(start + Objects.checkIndex(index, length()));
     }
 
     /**

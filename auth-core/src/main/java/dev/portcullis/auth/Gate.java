@@ -1,0 +1,71 @@
+package dev.portcullis.auth;
+
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who may pass on one route. What it can answer is made beforehand, so that deciding allocates nothing. */
+final class Gate {
+
+    /** Open to nobody. */
+    static final Gate CLOSED = new Gate(Requirement.nobody(), Set.of());
+
+    private static final Decision NO_CREDENTIALS = new Decision.Refused(Reason.NO_CREDENTIALS, Set.of());
+    private static final Decision NOT_OPEN = new Decision.Refused(Reason.ROUTE_NOT_OPEN, Set.of());
+    private static final Decision OTHER_KIND = new Decision.Refused(Reason.CREDENTIAL_KIND_NOT_ACCEPTED, Set.of());
+
+    private final Requirement requirement;
+    private final boolean open;
+    private final boolean closed;
+    private final boolean[] refusedKinds = new boolean[CredentialKind.values().length];
+    private final String[] permissions;
+    private final Decision missing;
+
+    /**
+     * A gate.
+     *
+     * @param requirement what is needed to pass
+     * @param accepted the kinds of credential that are accepted; every kind, if none is named
+     * @throws IllegalArgumentException if kinds are named, but nobody's credential matters
+     */
+    Gate(Requirement requirement, Collection<CredentialKind> accepted) {
+        this.requirement = requirement;
+        this.open = requirement instanceof Requirement.Anyone;
+        this.closed = requirement instanceof Requirement.Nobody;
+        if ((open || closed) && !accepted.isEmpty()) {
+            throw new IllegalArgumentException("the rule names kinds of credential, but is for "
+                    + (open ? "anyone(), with or without one: write signedIn()" : "nobody()") + ", or leave them out");
+        }
+        for (CredentialKind kind : CredentialKind.values()) {
+            refusedKinds[kind.ordinal()] = !accepted.isEmpty() && !accepted.contains(kind);
+        }
+        Set<String> required = requirement instanceof Requirement.AllOf all ? all.permissions() : Set.of();
+        this.permissions = required.toArray(String[]::new);
+        this.missing = new Decision.Refused(Reason.MISSING_PERMISSION, required);
+    }
+
+    Requirement requirement() {
+        return requirement;
+    }
+
+    Decision decide(@Nullable Caller caller) {
+        if (open) {
+            return Decision.Permitted.INSTANCE;
+        }
+        if (caller == null) {
+            return NO_CREDENTIALS;
+        }
+        if (closed) {
+            return NOT_OPEN;
+        }
+        if (refusedKinds[caller.kind().ordinal()]) {
+            return OTHER_KIND;
+        }
+        for (String permission : permissions) {
+            if (!caller.holds(permission)) {
+                return missing;
+            }
+        }
+        return Decision.Permitted.INSTANCE;
+    }
+}
