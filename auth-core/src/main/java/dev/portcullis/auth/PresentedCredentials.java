@@ -65,13 +65,7 @@ public final class PresentedCredentials {
         if (token.length() == 0) {
             return Reason.EMPTY_BEARER;
         }
-        for (int i = 0; i < token.length(); i++) {
-            char c = token.charAt(i);
-            if (c == ' ' || c == '\t') {
-                return Reason.BEARER_WITH_SPACES;
-            }
-        }
-        return null;
+        return token.contains(' ') || token.contains('\t') ? Reason.BEARER_WITH_SPACES : null;
     }
 
     /** What stands after the scheme {@code Bearer}, or null if the field has another scheme. */

@@ -1,6 +1,223 @@
 package dev.portcullis.auth.apikey;
 
-/** Placeholder. */
-public final class APIKeyAuthentication {
-    private APIKeyAuthentication() {}
+import dev.portcullis.auth.AuthRequest;
+import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.Caller;
+import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.Outcome;
+import dev.portcullis.auth.PresentedCredentials;
+import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.SecretText;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates by API key: {@code Authorization: Bearer grd_…} (RFC 6750 section 2.1), or {@code x-api-key}.
+ *
+ * <p>A Bearer token that does not begin with the prefix is left to other methods. Everything else is judged here, in
+ * this order: the shape, the environment, whether the key is known, whether it was revoked, whether its time is over.
+ * Nothing about a key's state is told unless the whole key matched.
+ *
+ * <p>The last use of a key is written to the store by a thread of its own, at most once a minute for a key. Close this
+ * object when the server has stopped taking requests, so that the last uses are written too; it goes on authenticating
+ * after that, but writes no more.
+ */
+public final class APIKeyAuthentication implements AuthenticationMethod, AutoCloseable {
+
+    private static final long ANY_AGE = Long.MAX_VALUE;
+
+    private final APIKeyStore store;
+    private final KeyScheme scheme;
+    private final Set<Environment> environments;
+    private final long maximumAge;
+    private final InstantSource clock;
+    private final LastUseRecorder lastUses;
+
+    private APIKeyAuthentication(APIKeyStore store, Builder settings) {
+        this.store = store;
+        this.scheme = new KeyScheme(settings.prefix);
+        this.environments = settings.environments();
+        this.maximumAge = settings.maximumAge();
+        this.clock = settings.clock;
+        this.lastUses = LastUseRecorder.start(store);
+    }
+
+    /**
+     * Starts the settings.
+     *
+     * @return a builder that needs at least a store
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Outcome authenticate(AuthRequest request) {
+        PresentedCredentials presented = PresentedCredentials.of(request);
+        Reason fault = presented.fault();
+        if (fault != null) {
+            return Outcome.rejected(fault, null);
+        }
+        SecretText bearer = presented.bearer();
+        boolean bearerIsKey = bearer != null && scheme.claims(bearer);
+        SecretText header = presented.apiKey();
+        if (header == null) {
+            return bearerIsKey ? judge(bearer) : Outcome.notApplicable();
+        }
+        if (bearer != null && !bearerIsKey) {
+            return Outcome.rejected(Reason.MORE_THAN_ONE_CREDENTIAL, null);
+        }
+        return judge(header);
+    }
+
+    private Outcome judge(SecretText text) {
+        Environment environment = scheme.environmentOf(text);
+        if (environment == null) {
+            return rejected(Reason.MALFORMED_API_KEY);
+        }
+        if (!environments.contains(environment)) {
+            return rejected(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
+        }
+        APIKey key = find(text, environment);
+        if (key == null) {
+            return rejected(Reason.UNKNOWN_API_KEY);
+        }
+        if (key.isRevoked()) {
+            return rejected(Reason.API_KEY_REVOKED);
+        }
+        long now = clock.millis();
+        if (key.isExpired(now, now - maximumAge)) {
+            return rejected(Reason.API_KEY_EXPIRED);
+        }
+        lastUses.used(key, now);
+        return Outcome.authenticated(
+                Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key)));
+    }
+
+    /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
+    private @Nullable APIKey find(SecretText text, Environment environment) {
+        SHA256 hash = SHA256.of(text);
+        APIKey key = store.find(hash);
+        boolean fits = key != null && key.hash().equals(hash) && key.isOf(scheme.name(), environment);
+        return fits ? key : null;
+    }
+
+    private static Outcome rejected(Reason reason) {
+        return Outcome.rejected(reason, CredentialKind.API_KEY);
+    }
+
+    /** Writes the last uses now. */
+    void flush() {
+        lastUses.flush();
+    }
+
+    /** Writes the last uses, trying for a few seconds if the store fails, and ends the thread that writes them. */
+    @Override
+    public void close() {
+        lastUses.close();
+    }
+
+    /** Collects settings. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private @Nullable APIKeyStore store;
+        private String prefix = KeyScheme.DEFAULT;
+        private Environment[] environments = Environment.values();
+        private @Nullable Duration maximumKeyAge;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /**
+         * Sets where keys are kept.
+         *
+         * @param store required
+         * @return this builder
+         */
+        public Builder store(APIKeyStore store) {
+            this.store = store;
+            return this;
+        }
+
+        /**
+         * Sets what keys begin with.
+         *
+         * @param prefix {@code grd} unless given; a lower-case letter, then lower-case letters and digits
+         * @return this builder
+         */
+        public Builder prefix(String prefix) {
+            this.prefix = prefix;
+            return this;
+        }
+
+        /**
+         * Sets which keys are accepted here. The others are answered like keys that do not exist.
+         *
+         * @param environments both unless given; at least one
+         * @return this builder
+         */
+        public Builder environments(Environment... environments) {
+            this.environments = environments.clone();
+            return this;
+        }
+
+        /**
+         * Sets the greatest age of a key, whatever its own expiry is. A key that is older has expired.
+         *
+         * @param maximumKeyAge no limit unless given; at least a millisecond
+         * @return this builder
+         */
+        public Builder maximumKeyAge(Duration maximumKeyAge) {
+            this.maximumKeyAge = maximumKeyAge;
+            return this;
+        }
+
+        /**
+         * Sets the time.
+         *
+         * @param clock the system's unless given
+         * @return this builder
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        private Set<Environment> environments() {
+            if (environments.length == 0) {
+                throw new IllegalArgumentException(
+                        "environments must name at least one: LIVE, TEST or both, or be left out for both");
+            }
+            return EnumSet.copyOf(Arrays.asList(environments));
+        }
+
+        private long maximumAge() {
+            if (maximumKeyAge == null) {
+                return ANY_AGE;
+            }
+            if (maximumKeyAge.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException(
+                        "maximumKeyAge must be at least a millisecond; leave it out for no limit");
+            }
+            return maximumKeyAge.compareTo(Duration.ofMillis(ANY_AGE)) < 0 ? maximumKeyAge.toMillis() : ANY_AGE;
+        }
+
+        /**
+         * Makes the method, and starts the thread that writes last uses.
+         *
+         * @return a method to be closed when the server has stopped
+         * @throws IllegalArgumentException if there is no store, or another setting is not as it must be
+         */
+        public APIKeyAuthentication build() {
+            if (store == null) {
+                throw new IllegalArgumentException("APIKeyAuthentication needs a store: call store(…)");
+            }
+            return new APIKeyAuthentication(store, this);
+        }
+    }
 }

@@ -1,0 +1,183 @@
+package dev.portcullis.auth.apikey;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down when keys were last used: off the request's path, and at most once a minute for a key. A request only
+ * leaves a note, and only when its key is due; one thread takes the notes to the store. A note stays until the store
+ * has taken it, so a store that fails for a while costs nothing but time, and requests never hear of it.
+ */
+final class LastUseRecorder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastUseRecorder.class);
+
+    /** A key is due when no use of the last minute was written down, in milliseconds. */
+    private static final long INTERVAL = 60_000;
+
+    /** How many notes wait at most, except that a key's first use always finds room. */
+    private static final int MOST_WAITING = 100_000;
+
+    /** How many writes are remembered, for stores that answer {@code find} from an older copy. */
+    private static final int MOST_REMEMBERED = 50_000;
+
+    /** After this many failures in a row the store is left alone until the next turn. */
+    private static final int MOST_FAILURES = 8;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final APIKeyStore store;
+    private final int mostWaiting;
+    private final Duration turn;
+    private final Duration patience;
+    private final Map<UUID, Long> waiting = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "portcullis-last-use");
+
+    private final Object writing = new Object();
+    private final Map<UUID, Long> written = new LinkedHashMap<>();
+    private boolean failing;
+
+    private LastUseRecorder(APIKeyStore store, int mostWaiting, Duration turn, Duration patience) {
+        this.store = store;
+        this.mostWaiting = mostWaiting;
+        this.turn = turn;
+        this.patience = patience;
+    }
+
+    /** A recorder that takes its notes to the store each second. */
+    static LastUseRecorder start(APIKeyStore store) {
+        return start(store, MOST_WAITING, Duration.ofSeconds(1), Duration.ofSeconds(5));
+    }
+
+    /**
+     * A recorder with limits of its own.
+     *
+     * @param mostWaiting how many notes wait at most, besides those of first uses
+     * @param turn how often the notes are taken to the store
+     * @param patience how long closing tries to bring the last notes to a store that fails
+     */
+    static LastUseRecorder start(APIKeyStore store, int mostWaiting, Duration turn, Duration patience) {
+        LastUseRecorder recorder = new LastUseRecorder(store, mostWaiting, turn, patience);
+        recorder.thread.setDaemon(true);
+        recorder.thread.start();
+        return recorder;
+    }
+
+    /**
+     * Notes a use. Nothing that is shared is written, and nothing waited for, unless the key is due.
+     *
+     * @param key the key as the store gave it
+     * @param now when, in milliseconds
+     */
+    void used(APIKey key, long now) {
+        if (key.wasUsedAfter(now - INTERVAL) || closing.getCount() == 0) {
+            return;
+        }
+        UUID id = key.id();
+        Long noted = waiting.get(id);
+        boolean due = noted == null ? hasRoomFor(key) : noted <= now - INTERVAL;
+        if (due) {
+            waiting.merge(id, now, Math::max);
+        }
+    }
+
+    private boolean hasRoomFor(APIKey key) {
+        return !key.wasEverUsed() || waiting.size() < mostWaiting;
+    }
+
+    /** Takes all notes to the store, except those it refuses. */
+    void flush() {
+        synchronized (writing) {
+            int failures = 0;
+            for (Map.Entry<UUID, Long> note : waiting.entrySet()) {
+                failures = write(note.getKey(), note.getValue()) ? 0 : failures + 1;
+                if (failures == MOST_FAILURES) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** A newer note that came meanwhile stays. */
+    private boolean write(UUID id, Long usedAt) {
+        Long before = written.get(id);
+        if (before == null || before <= usedAt - INTERVAL) {
+            try {
+                store.touch(id, Instant.ofEpochMilli(usedAt));
+            } catch (RuntimeException | Error e) {
+                failed(e);
+                return false;
+            }
+            failing = false;
+            remember(id, usedAt);
+        }
+        waiting.remove(id, usedAt);
+        return true;
+    }
+
+    /** The oldest writes come first, and are forgotten first. */
+    private void remember(UUID id, long usedAt) {
+        written.remove(id);
+        written.put(id, usedAt);
+        var oldest = written.values().iterator();
+        while (oldest.hasNext() && (oldest.next() <= usedAt - INTERVAL || written.size() > MOST_REMEMBERED)) {
+            oldest.remove();
+        }
+    }
+
+    /** An outage is logged once, not at each turn. */
+    private void failed(Throwable e) {
+        if (!failing) {
+            LOG.warn("The last use of API keys cannot be stored for now; it is kept and tried again", e);
+        }
+        failing = true;
+    }
+
+    private void run() {
+        while (!isClosedWithin(turn)) {
+            flush();
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        flush();
+        while (!waiting.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            flush();
+        }
+        if (!waiting.isEmpty()) {
+            LOG.warn("The last use of {} API keys could not be stored", waiting.size());
+        }
+    }
+
+    /** Whoever interrupts this thread, a store perhaps, does not end it: only closing does. */
+    private boolean isClosedWithin(Duration time) {
+        try {
+            return closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Takes the last notes to the store, and notes no more. If the store fails it is tried for the time of patience; if
+     * it hangs, closing goes on without it.
+     */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(2 * patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

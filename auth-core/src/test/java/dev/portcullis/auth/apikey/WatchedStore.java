@@ -1,0 +1,83 @@
+package dev.portcullis.auth.apikey;
+
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SHA256;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The store in memory, with its calls counted and faults to order. */
+final class WatchedStore implements APIKeyStore {
+
+    /** What was touched, when, and by which thread. */
+    record Touch(UUID id, Instant at, Thread by) {}
+
+    /** Something that happens before a touch is passed on; it may throw. */
+    interface BeforeTouch {
+        void touching(UUID id);
+    }
+
+    final InMemoryAPIKeyStore memory = new InMemoryAPIKeyStore();
+    final List<Touch> touches = new CopyOnWriteArrayList<>();
+    final AtomicInteger tries = new AtomicInteger();
+    final AtomicInteger adds = new AtomicInteger();
+    final AtomicInteger finds = new AtomicInteger();
+    volatile BeforeTouch beforeTouch = id -> {};
+    volatile boolean down;
+
+    static AuthUnavailableException outage() {
+        return new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, Duration.ofSeconds(1));
+    }
+
+    private void ask() {
+        if (down) {
+            throw outage();
+        }
+    }
+
+    @Override
+    public @Nullable APIKey find(SHA256 hash) {
+        finds.incrementAndGet();
+        ask();
+        return memory.find(hash);
+    }
+
+    @Override
+    public @Nullable APIKey get(UUID id) {
+        ask();
+        return memory.get(id);
+    }
+
+    @Override
+    public void add(APIKey key) {
+        adds.incrementAndGet();
+        ask();
+        memory.add(key);
+    }
+
+    @Override
+    public @Nullable APIKey revoke(UUID id, Instant at) {
+        ask();
+        return memory.revoke(id, at);
+    }
+
+    @Override
+    public boolean delete(UUID id) {
+        ask();
+        return memory.delete(id);
+    }
+
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        tries.incrementAndGet();
+        ask();
+        beforeTouch.touching(id);
+        memory.touch(id, usedAt);
+        touches.add(new Touch(id, usedAt, Thread.currentThread()));
+    }
+}
