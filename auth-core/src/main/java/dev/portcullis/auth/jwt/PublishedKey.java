@@ -1,8 +1,8 @@
 package dev.portcullis.auth.jwt;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,20 +93,13 @@ record PublishedKey(@Nullable String kid, BigInteger modulus, BigInteger exponen
 
     /** Base64urlUInt (RFC 7518 section 2), in its one spelling. Zero octets in front, which some issuers add, are let be. */
     private static BigInteger integer(Map<String, Object> members, String name) throws UnusableKeyException {
-        if (members.get(name) instanceof String text && !text.isEmpty()) {
-            try {
-                byte[] bytes = Base64.getUrlDecoder().decode(text);
-                if (Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(bytes)
-                        .equals(text)) {
-                    return new BigInteger(1, bytes);
-                }
-            } catch (IllegalArgumentException e) {
-                throw new UnusableKeyException("its " + name + " is not base64url");
-            }
-        }
-        throw new UnusableKeyException("its " + name + " is not base64url");
+        byte[] text =
+                members.get(name) instanceof String value ? value.getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        byte[] bytes = new byte[Base64URL.decodedLength(text.length)];
+        require(
+                text.length > 0 && Base64URL.decode(text, 0, text.length, bytes) >= 0,
+                "its " + name + " is not base64url");
+        return new BigInteger(1, bytes);
     }
 
     private static void require(boolean met, String problem) throws UnusableKeyException {

@@ -117,6 +117,7 @@ class KeySetReaderTest {
         keys.put("n a number", changed(set("n", modulus.toString())));
         keys.put("n padded", changed(set("n", "\"" + n + "==\"")));
         keys.put("n in base64's other alphabet", changed(set("n", "\"" + n.substring(0, 340) + "+/\"")));
+        keys.put("n with letters beyond ASCII", changed(set("n", "\"" + n.substring(0, 340) + "\u00e9\u0410\"")));
         keys.put("n with white space", changed(set("n", "\"" + n + " \"")));
         keys.put("n with a line feed", changed(set("n", "\"" + n.substring(0, 76) + "\\n" + n.substring(76) + "\"")));
         keys.put("n with other bits at its end", changed(set("n", "\"" + otherSpelling(n) + "\"")));

@@ -378,7 +378,7 @@ class PublishedKeysTest {
     @Test
     void an_application_starts_while_its_issuer_is_down_and_recovers_by_itself() throws IOException {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             port = free.getLocalPort();
         }
         try (PublishedKeys keys = PublishedKeys.at(URI.create("http://127.0.0.1:" + port + "/jwks"))

@@ -38,7 +38,7 @@ final class ScriptedIssuer implements AutoCloseable {
 
     ScriptedIssuer() {
         try {
-            server = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
+            server = new ServerSocket(0, 2000, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
