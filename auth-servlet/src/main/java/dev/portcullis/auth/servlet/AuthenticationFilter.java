@@ -1,6 +1,293 @@
 package dev.portcullis.auth.servlet;
 
-/** Placeholder. */
-public final class AuthenticationFilter {
-    private AuthenticationFilter() {}
+import dev.portcullis.auth.AuthListener;
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.Caller;
+import dev.portcullis.auth.Decision;
+import dev.portcullis.auth.Outcome;
+import dev.portcullis.auth.PermissionRules;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out who is calling. A request with a good credential goes on with its {@link Caller}, one without a credential
+ * goes on without, and one with a bad credential ends here with 401, or with 503 if it could not be checked. Whether a
+ * route needs a caller is for {@link PermissionFilter} to say, which stands after this filter.
+ *
+ * <p>Further down the chain {@link #callerOf} gives the caller, and so do the request's own methods:
+ * {@code getUserPrincipal} is the {@code Caller}, {@code getRemoteUser} its subject, {@code getAuthType} the name of its
+ * {@link dev.portcullis.auth.CredentialKind}, and {@code isUserInRole} answers whether it holds exactly that
+ * permission. Without a caller they answer null and false, even if the container has signed somebody in by its own
+ * means.
+ *
+ * <p>Map it to all paths and all dispatcher types, and let it support asynchronous requests
+ * ({@code setAsyncSupported(true)}); it never starts one by itself. A request is authenticated once: when it is
+ * forwarded, included or dispatched again it keeps its caller, and so does its error page. An error page of a request
+ * that never came here is shown without a caller.
+ *
+ * <p>Made in code by {@link #builder}. Made by the container from its class name, it reads these init-params, or the
+ * context-params of the same names after {@code portcullis.}:
+ *
+ * <ul>
+ *   <li>{@code error-format}: {@code detail} (the default) or {@code problem}
+ *   <li>{@code realm}
+ *   <li>{@code let-preflight-pass}: {@code true} or {@code false}
+ *   <li>{@code ignore-bad-credentials-on-open-routes}: {@code true} or {@code false}, with {@code rules} as for
+ *       {@link PermissionFilter}
+ * </ul>
+ *
+ * <p>The {@link AuthenticationMethod} is the context attribute that bears its class's name, and so is an
+ * {@link AuthListener}, if there is one. What is missing, unknown or contradictory stops the start.
+ */
+public final class AuthenticationFilter implements Filter {
+
+    /** The request attribute that holds the {@link Caller}; it is absent when nobody is signed in. */
+    public static final String CALLER_ATTRIBUTE = "dev.portcullis.auth.Caller";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
+
+    private static final String IGNORE_BAD_CREDENTIALS = "ignore-bad-credentials-on-open-routes";
+
+    private final OncePerRequest once = new OncePerRequest();
+    private final boolean builtInCode;
+    private volatile @Nullable Settings settings;
+
+    /** For the container, which calls {@link #init} next. In code, use {@link #builder}. */
+    public AuthenticationFilter() {
+        this.builtInCode = false;
+    }
+
+    private AuthenticationFilter(Settings settings) {
+        this.builtInCode = true;
+        this.settings = settings;
+    }
+
+    /**
+     * Begins a filter.
+     *
+     * @param method how callers are found out
+     * @return a builder with every other setting at its default
+     */
+    public static Builder builder(AuthenticationMethod method) {
+        return new Builder(method);
+    }
+
+    /**
+     * Who is calling.
+     *
+     * @param request the request, at any place behind this filter
+     * @return the caller, or null if nobody is signed in
+     */
+    public static @Nullable Caller callerOf(HttpServletRequest request) {
+        return request.getAttribute(CALLER_ATTRIBUTE) instanceof Caller caller ? caller : null;
+    }
+
+    /**
+     * Reads the init-params, if the container made this filter.
+     *
+     * @throws ServletException if a setting is missing, unknown or wrong; it names the setting and the remedy
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        if (builtInCode) {
+            InitParameters.refuseAny(config);
+            return;
+        }
+        Set<String> known = Set.of(
+                InitParameters.ERROR_FORMAT,
+                InitParameters.REALM,
+                InitParameters.LET_PREFLIGHT_PASS,
+                InitParameters.RULES,
+                IGNORE_BAD_CREDENTIALS);
+        settings = InitParameters.read(config, known, AuthenticationFilter::settings);
+    }
+
+    private static Settings settings(InitParameters parameters) {
+        AuthenticationMethod method = parameters.attribute(AuthenticationMethod.class);
+        if (method == null) {
+            throw new IllegalArgumentException("there is no authentication method; put one into the context attribute '"
+                    + AuthenticationMethod.class.getName() + "'");
+        }
+        Builder builder = builder(method);
+        builder.errorFormat = parameters.choice(InitParameters.ERROR_FORMAT, ErrorFormat.class, ErrorFormat.DETAIL);
+        builder.realm = parameters.text(InitParameters.REALM);
+        builder.listener = parameters.attribute(AuthListener.class);
+        builder.preflightPasses = parameters.flag(InitParameters.LET_PREFLIGHT_PASS);
+        if (parameters.flag(IGNORE_BAD_CREDENTIALS)) {
+            builder.openRoutes = parameters.rules();
+        } else if (parameters.isOwn(InitParameters.RULES)) {
+            throw new IllegalArgumentException("rules does nothing here without " + IGNORE_BAD_CREDENTIALS
+                    + "; to enforce rules give them to a PermissionFilter");
+        }
+        return builder.settings();
+    }
+
+    /** {@inheritDoc} Only the authentication stands inside a {@code try}: what the application throws is its own. */
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (once.hasPassed(http)
+                || http.getDispatcherType() == DispatcherType.ERROR
+                || authenticate(http, (HttpServletResponse) response)) {
+            chain.doFilter(new CallerRequest(http, callerOf(http)), response);
+        }
+    }
+
+    /** Whether the request goes on; if it does not, it has been answered. */
+    private boolean authenticate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Settings current = settings;
+        if (current == null) {
+            throw new IllegalStateException(
+                    "init(FilterConfig) was not called; in code, use AuthenticationFilter.builder");
+        }
+        Outcome outcome;
+        try {
+            outcome = current.passesAsPreflight(request)
+                    ? Outcome.notApplicable()
+                    : current.method.authenticate(new ServletAuthRequest(request));
+        } catch (AuthUnavailableException e) {
+            logCause(e);
+            if (!current.isOpen(request)) {
+                current.refusals.refuse(response, e);
+                return false;
+            }
+            outcome = Outcome.notApplicable();
+        }
+        if (outcome instanceof Outcome.Rejected rejected && !current.isOpen(request)) {
+            current.refusals.refuse(response, rejected.reason());
+            return false;
+        }
+        request.setAttribute(CALLER_ATTRIBUTE, outcome instanceof Outcome.Authenticated good ? good.caller() : null);
+        once.pass(request);
+        return true;
+    }
+
+    /** An outage that is known already comes without a cause, and is not worth a line for each request. */
+    private static void logCause(AuthUnavailableException outage) {
+        if (outage.getCause() != null) {
+            LOG.warn("A credential could not be checked: {}", outage.reason(), outage);
+        }
+    }
+
+    private record Settings(
+            AuthenticationMethod method,
+            Refusals refusals,
+            @Nullable PermissionRules openRoutes,
+            boolean preflightPasses) {
+
+        boolean passesAsPreflight(HttpServletRequest request) {
+            return preflightPasses && RequestTarget.isPreflight(request);
+        }
+
+        boolean isOpen(HttpServletRequest request) {
+            String path = RequestTarget.path(request);
+            return openRoutes != null
+                    && path != null
+                    && openRoutes.decide(null, request.getMethod(), path) instanceof Decision.Permitted;
+        }
+    }
+
+    /** The settings of an {@link AuthenticationFilter}. */
+    public static final class Builder {
+
+        private final AuthenticationMethod method;
+        private ErrorFormat errorFormat = ErrorFormat.DETAIL;
+        private @Nullable String realm;
+        private @Nullable AuthListener listener;
+        private @Nullable PermissionRules openRoutes;
+        private boolean preflightPasses;
+
+        private Builder(AuthenticationMethod method) {
+            this.method = method;
+        }
+
+        /**
+         * How the bodies of refusals are written. {@link ErrorFormat#DETAIL} unless set.
+         *
+         * @param format the format
+         * @return this builder
+         */
+        public Builder errorFormat(ErrorFormat format) {
+            this.errorFormat = format;
+            return this;
+        }
+
+        /**
+         * The {@code realm} of the challenge to a request without a credential (RFC 9110 section 11.5). None unless set.
+         *
+         * @param name printable ASCII without quotes and backslashes
+         * @return this builder
+         */
+        public Builder realm(String name) {
+            this.realm = name;
+            return this;
+        }
+
+        /**
+         * Who is told of every outcome. Nobody unless set.
+         *
+         * @param told the listener
+         * @return this builder
+         */
+        public Builder listener(AuthListener told) {
+            this.listener = told;
+            return this;
+        }
+
+        /**
+         * Lets a request with a bad credential, or one that could not be checked, go on without a caller where these
+         * rules open the route to anyone. Unless set, it is refused everywhere. The listener is told of it either way.
+         *
+         * @param rules the rules that the {@link PermissionFilter} has
+         * @return this builder
+         */
+        public Builder ignoreBadCredentialsOnOpenRoutes(PermissionRules rules) {
+            this.openRoutes = rules;
+            return this;
+        }
+
+        /**
+         * Lets CORS preflight requests ({@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method})
+         * go on without a caller; a credential on one is not looked at. A {@link PermissionFilter} needs the same
+         * setting. Unless set, they are authenticated like any other request.
+         *
+         * @return this builder
+         */
+        public Builder letPreflightPass() {
+            this.preflightPasses = true;
+            return this;
+        }
+
+        /**
+         * Makes the filter.
+         *
+         * @return the filter
+         * @throws IllegalArgumentException if a setting is wrong; it names the setting and the remedy
+         */
+        public AuthenticationFilter build() {
+            return new AuthenticationFilter(settings());
+        }
+
+        private Settings settings() {
+            return new Settings(
+                    listener == null ? method : method.observedBy(listener),
+                    new Refusals(errorFormat, realm),
+                    openRoutes,
+                    preflightPasses);
+        }
+    }
 }

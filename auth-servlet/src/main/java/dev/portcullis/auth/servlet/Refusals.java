@@ -1,0 +1,122 @@
+package dev.portcullis.auth.servlet;
+
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.Decision;
+import dev.portcullis.auth.Reason;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes refusals. What each reason says is made once, so that answering a flood of bad requests costs little.
+ *
+ * <p>The status is set, never sent as an error: an error page of the application can neither replace the words nor run
+ * into the same refusal again.
+ */
+final class Refusals {
+
+    private final Map<Reason, Refusal> prepared = new EnumMap<>(Reason.class);
+
+    Refusals(ErrorFormat format, @Nullable String realm) {
+        checkRealm(realm);
+        for (Reason reason : Reason.values()) {
+            prepared.put(reason, new Refusal(reason, format, challenge(reason, realm)));
+        }
+    }
+
+    /** RFC 9110 section 5.6.4: what may stand in a quoted string without being escaped. */
+    private static void checkRealm(@Nullable String realm) {
+        if (realm == null) {
+            return;
+        }
+        boolean ok = !realm.isBlank() && realm.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '"' && c != '\\');
+        if (!ok) {
+            throw new IllegalArgumentException(
+                    "realm must be printable ASCII without quotes and backslashes, and not blank;"
+                            + " leave it out for a challenge without a realm");
+        }
+    }
+
+    void refuse(HttpServletResponse response, Reason reason) throws IOException {
+        Refusal refusal = refusal(reason);
+        refusal.writeTo(response, refusal.challenge, null);
+    }
+
+    void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
+        Refusal refusal = refusal(decision.reason());
+        String challenge =
+                decision.reason() == Reason.MISSING_PERMISSION ? scope(decision.required()) : refusal.challenge;
+        refusal.writeTo(response, challenge, null);
+    }
+
+    void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
+        refusal(outage.reason()).writeTo(response, null, seconds(outage.retryAfter()));
+    }
+
+    private Refusal refusal(Reason reason) {
+        Refusal refusal = prepared.get(reason);
+        if (refusal == null) {
+            throw new IllegalStateException("Every reason has its refusal, but not " + reason);
+        }
+        return refusal;
+    }
+
+    /** RFC 6750 section 3: nothing about an error when nothing was sent, {@code invalid_token} otherwise. */
+    private static @Nullable String challenge(Reason reason, @Nullable String realm) {
+        if (reason.status() != 401) {
+            return null;
+        }
+        if (reason == Reason.NO_CREDENTIALS) {
+            return realm == null ? "Bearer" : "Bearer realm=\"" + realm + "\"";
+        }
+        String detail = reason.detail();
+        return "Bearer error=\"invalid_token\", error_description=\"" + detail.substring(0, detail.length() - 1) + "\"";
+    }
+
+    private static String scope(Set<String> required) {
+        return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"";
+    }
+
+    /** RFC 9110 section 10.2.3: whole seconds. Rounded up, for a client that is told 0 comes back at once. */
+    private static String seconds(Duration wait) {
+        long seconds = wait.getNano() == 0 ? wait.getSeconds() : wait.getSeconds() + 1;
+        return Long.toString(Math.max(1, seconds));
+    }
+
+    /** All of one answer that does not depend on the request. */
+    private static final class Refusal {
+
+        private final int status;
+        private final String contentType;
+        private final byte[] body;
+        private final @Nullable String challenge;
+
+        Refusal(Reason reason, ErrorFormat format, @Nullable String challenge) {
+            this.status = reason.status();
+            this.contentType = format.contentType();
+            this.body = format.body(reason);
+            this.challenge = challenge;
+        }
+
+        /** A header that is set to null is removed: what an earlier filter has put there is not our answer. */
+        void writeTo(HttpServletResponse response, @Nullable String wwwAuthenticate, @Nullable String retryAfter)
+                throws IOException {
+            if (response.isCommitted()) {
+                return;
+            }
+            response.resetBuffer();
+            response.setStatus(status);
+            response.setCharacterEncoding((String) null);
+            response.setContentType(contentType);
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("WWW-Authenticate", wwwAuthenticate);
+            response.setHeader("Retry-After", retryAfter);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.portcullis.auth.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What a request asks for, as its client spelled it. */
+final class RequestTarget {
+
+    private RequestTarget() {}
+
+    /**
+     * The path below the context path, undecoded and without the query. The container's own {@code getServletPath} is
+     * decoded and normalized, so that it no longer shows what could be read in two ways.
+     *
+     * @return the path, or null if the target is no path or spells the context path in another way than the container
+     *     does (percent-encoded, or with a {@code ;} parameter)
+     */
+    static @Nullable String path(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        String context = request.getServletContext().getContextPath();
+        if (!uri.startsWith(context)) {
+            return null;
+        }
+        String path = uri.substring(context.length());
+        if (path.isEmpty()) {
+            return "/";
+        }
+        return path.charAt(0) == '/' ? path : null;
+    }
+
+    /** Whether this is the question that a browser asks before a request to another origin (Fetch section 3.2.2). */
+    static boolean isPreflight(HttpServletRequest request) {
+        return "OPTIONS".equals(request.getMethod())
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.portcullis.auth.servlet;
+
+import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.Requirement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Permission rules as a text, one on each line; empty lines and lines that begin with {@code #} mean nothing.
+ *
+ * <pre>
+ * GET              /api/v1/leagues/**  catalog:read
+ * POST, PUT, PATCH /api/v1/leagues/**  catalog:read catalog:write with JWT
+ * GET              /health             anyone
+ * otherwise        signed-in
+ * </pre>
+ *
+ * <p>After the path stand the permissions, all of which are required, or one of the words {@code anyone},
+ * {@code signed-in} and {@code nobody}; then, after {@code with}, the accepted kinds of credential.
+ */
+final class RulesText {
+
+    private static final String FORM = "write METHODS PATH REQUIREMENT, such as 'GET /api/v1/leagues/** catalog:read';"
+            + " the requirement is one or more permissions, anyone, signed-in or nobody";
+
+    private RulesText() {}
+
+    static PermissionRules parse(String text) {
+        PermissionRules.Builder rules = PermissionRules.builder();
+        List<String> lines = text.lines().map(String::strip).toList();
+        boolean otherwise = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            try {
+                otherwise = add(rules, List.of(line.split("\\s+")), otherwise);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("rules, line " + (i + 1) + " '" + line + "': " + e.getMessage(), e);
+            }
+        }
+        return build(rules);
+    }
+
+    private static PermissionRules build(PermissionRules.Builder rules) {
+        try {
+            return rules.build();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new IllegalArgumentException("rules: " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds what one line says, and tells whether the line for the unnamed routes has been seen. */
+    private static boolean add(PermissionRules.Builder rules, List<String> words, boolean otherwise) {
+        if (words.get(0).equals("otherwise")) {
+            if (otherwise) {
+                throw new IllegalArgumentException("a second 'otherwise'; keep one of them");
+            }
+            rules.unnamedRoutes(requirement(words.subList(1, words.size())));
+            return true;
+        }
+        int path = IntStream.range(0, words.size())
+                .filter(i -> words.get(i).startsWith("/"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no path; " + FORM));
+        if (path == 0) {
+            throw new IllegalArgumentException("no method; " + FORM);
+        }
+        int with = words.indexOf("with");
+        int end = with < 0 ? words.size() : with;
+        rules.rule(
+                String.join(" ", words.subList(0, path)),
+                words.get(path),
+                requirement(words.subList(Math.min(path + 1, end), end)),
+                kinds(with < 0 ? List.of() : words.subList(with + 1, words.size()), with >= 0));
+        return otherwise;
+    }
+
+    private static Requirement requirement(List<String> words) {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("no requirement; " + FORM);
+        }
+        String first = words.get(0);
+        boolean reserved =
+                List.of("anyone", "signed-in", "nobody", "with").stream().anyMatch(words::contains);
+        if (!reserved) {
+            return Requirement.allOf(words);
+        }
+        if (words.size() > 1) {
+            throw new IllegalArgumentException("anyone, signed-in and nobody stand alone; " + FORM);
+        }
+        return switch (first) {
+            case "anyone" -> Requirement.anyone();
+            case "signed-in" -> Requirement.signedIn();
+            case "nobody" -> Requirement.nobody();
+            default -> throw new IllegalArgumentException("'with' has no place here; " + FORM);
+        };
+    }
+
+    private static CredentialKind[] kinds(List<String> words, boolean named) {
+        List<CredentialKind> kinds = new ArrayList<>();
+        if (named && words.isEmpty()) {
+            throw new IllegalArgumentException("no kind of credential after 'with'; " + known());
+        }
+        for (String word : words) {
+            String name = word.endsWith(",") ? word.substring(0, word.length() - 1) : word;
+            kinds.add(Arrays.stream(CredentialKind.values())
+                    .filter(kind -> kind.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("'" + name + "' is no kind of credential; " + known())));
+        }
+        return kinds.toArray(CredentialKind[]::new);
+    }
+
+    private static String known() {
+        return "write some of "
+                + String.join(
+                        ", ",
+                        Arrays.stream(CredentialKind.values()).map(Enum::name).toList());
+    }
+}

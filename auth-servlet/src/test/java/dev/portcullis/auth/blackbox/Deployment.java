@@ -1,0 +1,135 @@
+package dev.portcullis.auth.blackbox;
+
+import dev.portcullis.auth.AuthListener;
+import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.servlet.AuthenticationFilter;
+import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.servlet.PermissionFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The applications that a server under test runs: each has all {@link Routes}, behind filters with other settings. */
+public enum Deployment {
+    /** Every setting at its default, at the root of the server. */
+    DEFAULT("") {
+        @Override
+        void addFilters(ServletContext context, Witness witness) {
+            add(
+                    context,
+                    AuthenticationFilter.builder(new StubMethod())
+                            .listener(witness)
+                            .build(),
+                    PermissionFilter.builder(Routes.rules()).listener(witness).build());
+        }
+    },
+
+    /** Problem details, a realm, a context path. */
+    PROBLEM("/problem") {
+        @Override
+        void addFilters(ServletContext context, Witness witness) {
+            add(
+                    context,
+                    AuthenticationFilter.builder(new StubMethod())
+                            .errorFormat(ErrorFormat.PROBLEM)
+                            .realm("the catalogue")
+                            .build(),
+                    PermissionFilter.builder(Routes.rules())
+                            .errorFormat(ErrorFormat.PROBLEM)
+                            .realm("the catalogue")
+                            .build());
+        }
+    },
+
+    /** Every loosening. */
+    LENIENT("/lenient") {
+        @Override
+        void addFilters(ServletContext context, Witness witness) {
+            add(
+                    context,
+                    AuthenticationFilter.builder(new StubMethod())
+                            .ignoreBadCredentialsOnOpenRoutes(Routes.rules())
+                            .letPreflightPass()
+                            .listener(witness)
+                            .build(),
+                    PermissionFilter.builder(Routes.rules())
+                            .letPreflightPass()
+                            .listener(witness)
+                            .build());
+        }
+    },
+
+    /** Filters made by the container, from class names and parameters as {@code web.xml} has them. */
+    DECLARED("/declared") {
+        @Override
+        void addFilters(ServletContext context, Witness witness) {
+            context.setAttribute(AuthenticationMethod.class.getName(), new StubMethod());
+            context.setAttribute(AuthListener.class.getName(), witness);
+            context.setInitParameter("portcullis.realm", "declared");
+            context.setInitParameter("portcullis.rules", Routes.TEXT);
+            var authentication = map(context.addFilter("authentication", AuthenticationFilter.class.getName()));
+            authentication.setInitParameter("ignore-bad-credentials-on-open-routes", "true");
+            authentication.setInitParameter("let-preflight-pass", "true");
+            var permission = map(context.addFilter("permission", PermissionFilter.class.getName()));
+            permission.setInitParameter("error-format", "problem");
+            permission.setInitParameter("let-preflight-pass", "true");
+        }
+    },
+
+    /** As it comes from a container before which something else has been at work: see {@link Meddler}. */
+    MEDDLED("/meddled") {
+        @Override
+        void addFilters(ServletContext context, Witness witness) {
+            map(context.addFilter("meddler", new Meddler()));
+            DEFAULT.addFilters(context, witness);
+        }
+    },
+
+    /** The rules stand in the context, and nothing else is set. The filters see requests only, no other dispatch. */
+    BARE("/bare") {
+        @Override
+        void addFilters(ServletContext context, Witness witness) {
+            context.setAttribute(PermissionRules.class.getName(), Routes.rules());
+            context.setAttribute(AuthenticationMethod.class.getName(), new StubMethod());
+            for (Class<? extends Filter> type : List.of(AuthenticationFilter.class, PermissionFilter.class)) {
+                FilterRegistration.Dynamic filter = context.addFilter(type.getSimpleName(), type);
+                filter.setAsyncSupported(true);
+                filter.addMappingForUrlPatterns(null, true, "/*");
+            }
+        }
+    };
+
+    private final String contextPath;
+
+    Deployment(String contextPath) {
+        this.contextPath = contextPath;
+    }
+
+    /** Where it is deployed. */
+    public String contextPath() {
+        return contextPath;
+    }
+
+    /** Sets the application up; for a container's start-up. */
+    public void deploy(ServletContext context, Witness witness) {
+        addFilters(context, witness);
+        Routes.addServlets(context);
+    }
+
+    abstract void addFilters(ServletContext context, Witness witness);
+
+    private static void add(ServletContext context, Filter authentication, Filter permission) {
+        map(context.addFilter("authentication", authentication));
+        map(context.addFilter("permission", permission));
+    }
+
+    private static FilterRegistration.Dynamic map(FilterRegistration.Dynamic filter) {
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
+        return filter;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.portcullis.auth.blackbox;
+
+import java.net.InetSocketAddress;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+
+/** Jetty 12.1. */
+final class JettyServer implements Server {
+
+    private final org.eclipse.jetty.server.Server jetty =
+            new org.eclipse.jetty.server.Server(new InetSocketAddress("127.0.0.1", 0));
+    private final Witness witness = new Witness();
+
+    JettyServer() {
+        ContextHandlerCollection contexts = new ContextHandlerCollection();
+        for (Deployment deployment : Deployment.values()) {
+            contexts.addHandler(context(deployment));
+        }
+        jetty.setHandler(contexts);
+        try {
+            jetty.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ServletContextHandler context(Deployment deployment) {
+        ServletContextHandler context =
+                new ServletContextHandler(deployment.contextPath().isEmpty() ? "/" : deployment.contextPath());
+        context.addServletContainerInitializer((types, servlets) -> deployment.deploy(servlets, witness));
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        errors.addErrorPage(400, 599, Routes.ERROR_PAGE);
+        context.setErrorHandler(errors);
+        return context;
+    }
+
+    @Override
+    public int port() {
+        return ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
+    }
+
+    @Override
+    public Witness witness() {
+        return witness;
+    }
+
+    @Override
+    public void close() {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.portcullis.auth.blackbox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The whole suite on Jetty. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class JettyTest implements RefusalSuite, RouteSuite, DispatchSuite, LooseningSuite, HostileSuite {
+
+    private final Server server = new JettyServer();
+
+    @Override
+    public Server server() {
+        return server;
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+}

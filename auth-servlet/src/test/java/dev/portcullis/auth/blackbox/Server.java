@@ -1,0 +1,19 @@
+package dev.portcullis.auth.blackbox;
+
+/** A real server that runs every {@link Deployment}. */
+public interface Server extends AutoCloseable {
+
+    /** Where it listens on the loopback address. */
+    int port();
+
+    /** What the listeners of all its applications were told. */
+    Witness witness();
+
+    /** The way to one of its applications. */
+    default Wire wire(Deployment deployment) {
+        return new Wire(port(), deployment.contextPath());
+    }
+
+    @Override
+    void close();
+}
