@@ -18,6 +18,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
  * context-params of the same names after {@code portcullis.}:
  *
  * <ul>
+ *   <li>{@code jwks-url}, {@code issuer}, {@code audience}: whose tokens are let in; {@code authorized-parties}, if only
+ *       some may have asked for them
+ *   <li>{@code environments}: {@code live}, {@code test} or both, if not all API keys are accepted
  *   <li>{@code error-format}: {@code detail} (the default) or {@code problem}
  *   <li>{@code realm}
  *   <li>{@code let-preflight-pass}: {@code true} or {@code false}
@@ -49,8 +54,10 @@ import org.slf4j.LoggerFactory;
  *       {@link PermissionFilter}
  * </ul>
  *
- * <p>The {@link AuthenticationMethod} is the context attribute that bears its class's name, and so is an
- * {@link AuthListener}, if there is one. What is missing, unknown or contradictory stops the start.
+ * <p>Lists are separated by commas. Objects stand in context attributes that bear the names of their classes:
+ * {@link dev.portcullis.auth.apikey.APIKeyStore}, if API keys are accepted; an {@link AuthListener}, if there is one; and
+ * an {@link AuthenticationMethod} that takes the place of tokens and API keys. What is missing, unknown or contradictory
+ * stops the start.
  */
 public final class AuthenticationFilter implements Filter {
 
@@ -61,9 +68,15 @@ public final class AuthenticationFilter implements Filter {
 
     private static final String IGNORE_BAD_CREDENTIALS = "ignore-bad-credentials-on-open-routes";
 
+    private static final Set<String> KNOWN = Stream.of(
+                    DeclaredMethod.NAMES, InitParameters.COMMON, Set.of(InitParameters.RULES, IGNORE_BAD_CREDENTIALS))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final OncePerRequest once = new OncePerRequest();
     private final boolean builtInCode;
     private volatile @Nullable Settings settings;
+    private volatile @Nullable DeclaredMethod declared;
 
     /** For the container, which calls {@link #init} next. In code, use {@link #builder}. */
     public AuthenticationFilter() {
@@ -106,33 +119,35 @@ public final class AuthenticationFilter implements Filter {
             InitParameters.refuseAny(config);
             return;
         }
-        Set<String> known = Set.of(
-                InitParameters.ERROR_FORMAT,
-                InitParameters.REALM,
-                InitParameters.LET_PREFLIGHT_PASS,
-                InitParameters.RULES,
-                IGNORE_BAD_CREDENTIALS);
-        settings = InitParameters.read(config, known, AuthenticationFilter::settings);
+        settings = InitParameters.read(config, KNOWN, this::settings);
     }
 
-    private static Settings settings(InitParameters parameters) {
-        AuthenticationMethod method = parameters.attribute(AuthenticationMethod.class);
-        if (method == null) {
-            throw new IllegalArgumentException("there is no authentication method; put one into the context attribute '"
-                    + AuthenticationMethod.class.getName() + "'");
-        }
-        Builder builder = builder(method);
-        builder.errorFormat = parameters.choice(InitParameters.ERROR_FORMAT, ErrorFormat.class, ErrorFormat.DETAIL);
-        builder.realm = parameters.text(InitParameters.REALM);
-        builder.listener = parameters.attribute(AuthListener.class);
-        builder.preflightPasses = parameters.flag(InitParameters.LET_PREFLIGHT_PASS);
-        if (parameters.flag(IGNORE_BAD_CREDENTIALS)) {
-            builder.openRoutes = parameters.rules();
-        } else if (parameters.isOwn(InitParameters.RULES)) {
+    private Settings settings(InitParameters parameters) {
+        boolean ignore = parameters.flag(IGNORE_BAD_CREDENTIALS);
+        if (!ignore && parameters.isOwn(InitParameters.RULES)) {
             throw new IllegalArgumentException("rules does nothing here without " + IGNORE_BAD_CREDENTIALS
                     + "; to enforce rules give them to a PermissionFilter");
         }
-        return builder.settings();
+        PermissionRules openRoutes = ignore ? parameters.rules() : null;
+        boolean preflightPasses = parameters.flag(InitParameters.LET_PREFLIGHT_PASS);
+        AuthListener listener = parameters.attribute(AuthListener.class);
+        Refusals refusals = parameters.refusals();
+        DeclaredMethod made = DeclaredMethod.read(parameters);
+        declared = made;
+        return new Settings(observed(made.method(), listener), refusals, openRoutes, preflightPasses);
+    }
+
+    private static AuthenticationMethod observed(AuthenticationMethod method, @Nullable AuthListener listener) {
+        return listener == null ? method : method.observedBy(listener);
+    }
+
+    /** Ends what {@link #init} has started. A method that the application made is the application's to close. */
+    @Override
+    public void destroy() {
+        DeclaredMethod made = declared;
+        if (made != null) {
+            made.close();
+        }
     }
 
     /** {@inheritDoc} Only the authentication stands inside a {@code try}: what the application throws is its own. */
@@ -283,11 +298,8 @@ public final class AuthenticationFilter implements Filter {
         }
 
         private Settings settings() {
-            return new Settings(
-                    listener == null ? method : method.observedBy(listener),
-                    new Refusals(errorFormat, realm),
-                    openRoutes,
-                    preflightPasses);
+            Refusals refusals = new Refusals(errorFormat, realm);
+            return new Settings(observed(method, listener), refusals, openRoutes, preflightPasses);
         }
     }
 }

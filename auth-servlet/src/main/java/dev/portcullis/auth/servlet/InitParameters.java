@@ -5,7 +5,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class InitParameters {
 
-    static final String ERROR_FORMAT = "error-format";
-    static final String REALM = "realm";
     static final String LET_PREFLIGHT_PASS = "let-preflight-pass";
     static final String RULES = "rules";
+
+    private static final String ERROR_FORMAT = "error-format";
+    private static final String REALM = "realm";
+
+    /** What both filters know. */
+    static final Set<String> COMMON = Set.of(ERROR_FORMAT, REALM, LET_PREFLIGHT_PASS);
 
     private static final String CONTEXT_PREFIX = "portcullis.";
 
@@ -106,23 +109,17 @@ final class InitParameters {
         return values;
     }
 
-    <E extends Enum<E>> E choice(String name, Class<E> choices, E unlessSet) {
-        String text = text(name);
-        if (text == null) {
-            return unlessSet;
-        }
-        for (E choice : choices.getEnumConstants()) {
-            if (word(choice).equals(text)) {
-                return choice;
-            }
-        }
-        List<String> words =
-                Stream.of(choices.getEnumConstants()).map(InitParameters::word).toList();
-        throw new IllegalArgumentException(name + " is '" + text + "'; write one of " + String.join(", ", words));
+    Refusals refusals() {
+        String format = text(ERROR_FORMAT);
+        return new Refusals(format == null ? ErrorFormat.DETAIL : format(format), text(REALM));
     }
 
-    private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+    private static ErrorFormat format(String word) {
+        return switch (word) {
+            case "detail" -> ErrorFormat.DETAIL;
+            case "problem" -> ErrorFormat.PROBLEM;
+            default -> throw new IllegalArgumentException(ERROR_FORMAT + " is '" + word + "'; write detail or problem");
+        };
     }
 
     <T> @Nullable T attribute(Class<T> type) {

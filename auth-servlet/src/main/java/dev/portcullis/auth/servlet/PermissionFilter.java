@@ -17,6 +17,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PermissionFilter implements Filter {
 
+    private static final Set<String> KNOWN = Stream.concat(
+                    Stream.of(InitParameters.RULES), InitParameters.COMMON.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final OncePerRequest once = new OncePerRequest();
     private final boolean builtInCode;
     private volatile @Nullable Settings settings;
@@ -88,21 +94,15 @@ public final class PermissionFilter implements Filter {
             InitParameters.refuseAny(config);
             return;
         }
-        Set<String> known = Set.of(
-                InitParameters.RULES,
-                InitParameters.ERROR_FORMAT,
-                InitParameters.REALM,
-                InitParameters.LET_PREFLIGHT_PASS);
-        settings = InitParameters.read(config, known, PermissionFilter::settings);
+        settings = InitParameters.read(config, KNOWN, PermissionFilter::settings);
     }
 
     private static Settings settings(InitParameters parameters) {
-        Builder builder = builder(parameters.rules());
-        builder.errorFormat = parameters.choice(InitParameters.ERROR_FORMAT, ErrorFormat.class, ErrorFormat.DETAIL);
-        builder.realm = parameters.text(InitParameters.REALM);
-        builder.listener = parameters.attribute(AuthListener.class);
-        builder.preflightPasses = parameters.flag(InitParameters.LET_PREFLIGHT_PASS);
-        return builder.settings();
+        return new Settings(
+                parameters.rules(),
+                parameters.refusals(),
+                parameters.attribute(AuthListener.class),
+                parameters.flag(InitParameters.LET_PREFLIGHT_PASS));
     }
 
     @Override
@@ -221,11 +221,8 @@ public final class PermissionFilter implements Filter {
          * @throws IllegalArgumentException if a setting is wrong; it names the setting and the remedy
          */
         public PermissionFilter build() {
-            return new PermissionFilter(settings());
-        }
-
-        private Settings settings() {
-            return new Settings(rules, new Refusals(errorFormat, realm), listener, preflightPasses);
+            Refusals refusals = new Refusals(errorFormat, realm);
+            return new PermissionFilter(new Settings(rules, refusals, listener, preflightPasses));
         }
     }
 }

@@ -11,8 +11,8 @@ interface BlackBox {
 
     Server server();
 
-    default Answer ask(Deployment deployment, Ask ask) {
-        return server().wire(deployment).send(ask);
+    default Answer ask(App app, Ask ask) {
+        return server().wire(app).send(ask);
     }
 
     default Answer ask(Ask ask) {

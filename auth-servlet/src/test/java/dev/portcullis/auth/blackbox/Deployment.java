@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** The applications that a server under test runs: each has all {@link Routes}, behind filters with other settings. */
-public enum Deployment {
+public enum Deployment implements App {
     /** Every setting at its default, at the root of the server. */
     DEFAULT("") {
         @Override
@@ -109,12 +109,12 @@ public enum Deployment {
         this.contextPath = contextPath;
     }
 
-    /** Where it is deployed. */
+    @Override
     public String contextPath() {
         return contextPath;
     }
 
-    /** Sets the application up; for a container's start-up. */
+    @Override
     public void deploy(ServletContext context, Witness witness) {
         addFilters(context, witness);
         Routes.addServlets(context);

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The servlets of {@link Routes}. */
-final class Handlers {
+public final class Handlers {
 
     private static final List<String> ROLES =
             List.of("catalog:read", "Catalog:Read", "catalog:*", "catalog", "holdings:read", "*", "**", "");
@@ -51,7 +51,7 @@ final class Handlers {
     }
 
     /** Says what the application sees. */
-    static final class Echo extends HttpServlet {
+    public static final class Echo extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
 

@@ -13,23 +13,24 @@ final class JettyServer implements Server {
             new org.eclipse.jetty.server.Server(new InetSocketAddress("127.0.0.1", 0));
     private final Witness witness = new Witness();
 
-    JettyServer() {
+    JettyServer(App... apps) {
         ContextHandlerCollection contexts = new ContextHandlerCollection();
-        for (Deployment deployment : Deployment.values()) {
-            contexts.addHandler(context(deployment));
+        for (App app : apps) {
+            contexts.addHandler(context(app));
         }
         jetty.setHandler(contexts);
         try {
             jetty.start();
         } catch (Exception e) {
+            close();
             throw new IllegalStateException(e);
         }
     }
 
-    private ServletContextHandler context(Deployment deployment) {
+    private ServletContextHandler context(App app) {
         ServletContextHandler context =
-                new ServletContextHandler(deployment.contextPath().isEmpty() ? "/" : deployment.contextPath());
-        context.addServletContainerInitializer((types, servlets) -> deployment.deploy(servlets, witness));
+                new ServletContextHandler(app.contextPath().isEmpty() ? "/" : app.contextPath());
+        context.addServletContainerInitializer((types, servlets) -> app.deploy(servlets, witness));
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(400, 599, Routes.ERROR_PAGE);
         context.setErrorHandler(errors);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class JettyTest implements RefusalSuite, RouteSuite, DispatchSuite, LooseningSuite, HostileSuite {
 
-    private final Server server = new JettyServer();
+    private final Server server = new JettyServer(Deployment.values());
 
     @Override
     public Server server() {

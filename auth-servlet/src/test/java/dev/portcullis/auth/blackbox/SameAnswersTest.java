@@ -14,8 +14,8 @@ final class SameAnswersTest {
 
     @Test
     void tomcatAndJettyAnswerAlike() {
-        try (Server tomcat = new TomcatServer();
-                Server jetty = new JettyServer()) {
+        try (Server tomcat = new TomcatServer(Deployment.values());
+                Server jetty = new JettyServer(Deployment.values())) {
             for (Deployment deployment : Deployment.values()) {
                 for (Ask ask : asks()) {
                     Answer one = tomcat.wire(deployment).send(ask);

@@ -10,8 +10,8 @@ public interface Server extends AutoCloseable {
     Witness witness();
 
     /** The way to one of its applications. */
-    default Wire wire(Deployment deployment) {
-        return new Wire(port(), deployment.contextPath());
+    default Wire wire(App app) {
+        return new Wire(port(), app.contextPath());
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -15,12 +17,15 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 /** Tomcat 11. */
 final class TomcatServer implements Server {
 
+    /** What the suite provokes is asserted, not read; held here, for the JDK forgets the level of a logger in no use. */
+    private static final Logger LOG = Logger.getLogger("org.apache");
+
     private final Tomcat tomcat = new Tomcat();
     private final Witness witness = new Witness();
 
-    TomcatServer() {
+    TomcatServer(App... apps) {
         try {
-            start(Files.createTempDirectory("tomcat"));
+            start(apps, Files.createTempDirectory("tomcat"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
@@ -28,13 +33,14 @@ final class TomcatServer implements Server {
         }
     }
 
-    private void start(Path directory) throws LifecycleException {
+    private void start(App[] apps, Path directory) throws LifecycleException {
+        LOG.setLevel(Level.OFF);
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        for (Deployment deployment : Deployment.values()) {
-            Context context = tomcat.addContext(deployment.contextPath(), null);
-            context.addServletContainerInitializer((types, servlets) -> deployment.deploy(servlets, witness), Set.of());
+        for (App app : apps) {
+            Context context = tomcat.addContext(app.contextPath(), null);
+            context.addServletContainerInitializer((types, servlets) -> app.deploy(servlets, witness), Set.of());
             for (int status : List.of(401, 403, 404, 500, 503)) {
                 context.addErrorPage(errorPage(status));
             }
@@ -42,6 +48,7 @@ final class TomcatServer implements Server {
         tomcat.start();
         for (var context : tomcat.getHost().findChildren()) {
             if (context.getState() != LifecycleState.STARTED) {
+                close();
                 throw new IllegalStateException("The application " + context.getName() + " did not start");
             }
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TomcatTest implements RefusalSuite, RouteSuite, DispatchSuite, LooseningSuite, HostileSuite {
 
-    private final Server server = new TomcatServer();
+    private final Server server = new TomcatServer(Deployment.values());
 
     @Override
     public Server server() {

@@ -1,0 +1,50 @@
+package dev.portcullis.auth.servlet;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a container gives to a filter that it made. */
+record FakeConfig(Map<String, String> own, Map<String, String> shared, Map<Class<?>, Object> attributes)
+        implements FilterConfig {
+
+    @Override
+    public String getFilterName() {
+        return "a filter";
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return (ServletContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {
+                    String name = (String) arguments[0];
+                    return switch (method.getName()) {
+                        case "getInitParameter" -> shared.get(name);
+                        case "getAttribute" -> attribute(name);
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
+                });
+    }
+
+    private @Nullable Object attribute(String name) {
+        return attributes.entrySet().stream()
+                .filter(entry -> entry.getKey().getName().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable String getInitParameter(String name) {
+        return own.get(name);
+    }
+
+    @Override
+    public Enumeration<String> getInitParameterNames() {
+        return Collections.enumeration(own.keySet());
+    }
+}
