@@ -95,6 +95,15 @@ interface LooseningSuite extends BlackBox {
         }
     }
 
+    /** An oddly spelled context path leads to no open route, whatever follows it. */
+    @Test
+    default void aBadCredentialIsRejectedBehindAnOddContextPath() {
+        for (String path : List.of("/%6cenient/health", "/lenient;x/health", "/x/../lenient/health")) {
+            assertThat(ask(Ask.get(path).bearer(EXPIRED)).status()).as(path).isIn(400, 401);
+            assertThat(ask(Ask.get(path).bearer(DOWN)).status()).as(path).isIn(400, 503);
+        }
+    }
+
     /** Filters made by the container from their class names do what filters made in code do. */
     @Test
     default void declaredFiltersReadTheirParameters() {
