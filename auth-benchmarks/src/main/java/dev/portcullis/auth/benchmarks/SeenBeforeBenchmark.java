@@ -26,7 +26,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
-@Fork(value = 2, jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
 public class SeenBeforeBenchmark {
 
     /** How many live tokens there are; a power of two, or 10,000. */
