@@ -2,11 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module dev.portcullis.auth.core {
     requires com.github.benmanes.caffeine;
-    requires com.nimbusds.jose.jwt;
     requires java.net.http;
     requires static transitive org.jspecify;
     requires org.slf4j;
-    requires tools.jackson.databind;
+    requires tools.jackson.core;
 
     exports dev.portcullis.auth;
     exports dev.portcullis.auth.apikey;
