@@ -85,8 +85,10 @@ public final class SecretText {
      * @param from the first character to copy
      * @param count how many characters
      * @param target where to, from its index 0 on
+     * @throws IndexOutOfBoundsException if the stretch is not within the text, or the target is too short
      */
     public void copyTo(int from, int count, char[] target) {
+        Objects.checkFromIndexSize(from, count, length());
         field.getChars(start + from, start + from + count, target, 0);
     }
 

@@ -23,6 +23,14 @@ class SecretTextTest {
                 .isThrownBy(() -> SLICE.charAt(3))
                 .withMessageNotContainingAny("Bearer", "abc");
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> SLICE.charAt(-1));
+        char[] target = new char[12];
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> SLICE.copyTo(1, 3, target));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> SLICE.copyTo(-1, 2, target));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> SLICE.copyTo(0, 3, new char[2]));
+        assertThat(target).containsOnly('\0');
+        assertThat(SLICE.contains('c')).isTrue();
+        assertThat(SLICE.contains('B')).isFalse();
+        assertThat(SLICE.contains(' ')).isFalse();
     }
 
     @Test
