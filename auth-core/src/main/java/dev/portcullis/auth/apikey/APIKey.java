@@ -227,6 +227,10 @@ public final class APIKey {
         return revokedAt != NEVER;
     }
 
+    boolean expires() {
+        return expiresAt != NEVER;
+    }
+
     /** Whether its time is over, or it was issued before a moment. Times are in milliseconds. */
     boolean isExpired(long now, long issuedSince) {
         return expiresAt <= now || createdAt < issuedSince;

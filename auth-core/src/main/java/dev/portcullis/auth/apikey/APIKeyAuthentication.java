@@ -44,7 +44,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         this.environments = settings.environments();
         this.maximumAge = settings.maximumAge();
         this.clock = settings.clock;
-        this.lastUses = LastUseRecorder.start(store);
+        this.lastUses = LastUseRecorder.start(store, clock);
     }
 
     /**
@@ -90,11 +90,10 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         if (key.isRevoked()) {
             return rejected(Reason.API_KEY_REVOKED);
         }
-        long now = clock.millis();
-        if (key.isExpired(now, now - maximumAge)) {
+        if (isExpired(key)) {
             return rejected(Reason.API_KEY_EXPIRED);
         }
-        lastUses.used(key, now);
+        lastUses.used(key);
         return Outcome.authenticated(
                 Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key)));
     }
@@ -105,6 +104,15 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         APIKey key = store.find(hash);
         boolean fits = key != null && key.hash().equals(hash) && key.isOf(scheme.name(), environment);
         return fits ? key : null;
+    }
+
+    /** The clock is read only for a key that can expire at all. */
+    private boolean isExpired(APIKey key) {
+        if (maximumAge == ANY_AGE && !key.expires()) {
+            return false;
+        }
+        long now = clock.millis();
+        return key.isExpired(now, now - maximumAge);
     }
 
     private static Outcome rejected(Reason reason) {

@@ -2,6 +2,7 @@ package dev.portcullis.auth.apikey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -35,10 +36,21 @@ final class LastUseRecorder implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /**
+     * What a recorder keeps to.
+     *
+     * @param mostWaiting how many notes wait at most, besides those of first uses
+     * @param turn how often the notes are taken to the store
+     * @param patience how long closing tries to bring the last notes to a store that fails
+     */
+    record Limits(int mostWaiting, Duration turn, Duration patience) {
+        private static final Limits USUAL = new Limits(MOST_WAITING, Duration.ofSeconds(1), Duration.ofSeconds(5));
+    }
+
     private final APIKeyStore store;
-    private final int mostWaiting;
-    private final Duration turn;
-    private final Duration patience;
+    private final InstantSource clock;
+    private final boolean clockCanJump;
+    private final Limits limits;
     private final Map<UUID, Long> waiting = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "portcullis-last-use");
@@ -47,42 +59,49 @@ final class LastUseRecorder implements AutoCloseable {
     private final Map<UUID, Long> written = new LinkedHashMap<>();
     private boolean failing;
 
-    private LastUseRecorder(APIKeyStore store, int mostWaiting, Duration turn, Duration patience) {
+    /** A key that was used after this moment is not due, in milliseconds. */
+    private volatile long recently;
+
+    private LastUseRecorder(APIKeyStore store, InstantSource clock, Limits limits) {
         this.store = store;
-        this.mostWaiting = mostWaiting;
-        this.turn = turn;
-        this.patience = patience;
+        this.clock = clock;
+        this.clockCanJump = !clock.equals(InstantSource.system());
+        this.limits = limits;
+        this.recently = clock.millis() - INTERVAL;
     }
 
     /** A recorder that takes its notes to the store each second. */
-    static LastUseRecorder start(APIKeyStore store) {
-        return start(store, MOST_WAITING, Duration.ofSeconds(1), Duration.ofSeconds(5));
+    static LastUseRecorder start(APIKeyStore store, InstantSource clock) {
+        return start(store, clock, Limits.USUAL);
     }
 
-    /**
-     * A recorder with limits of its own.
-     *
-     * @param mostWaiting how many notes wait at most, besides those of first uses
-     * @param turn how often the notes are taken to the store
-     * @param patience how long closing tries to bring the last notes to a store that fails
-     */
-    static LastUseRecorder start(APIKeyStore store, int mostWaiting, Duration turn, Duration patience) {
-        LastUseRecorder recorder = new LastUseRecorder(store, mostWaiting, turn, patience);
+    /** A recorder with limits of its own. */
+    static LastUseRecorder start(APIKeyStore store, InstantSource clock, Limits limits) {
+        LastUseRecorder recorder = new LastUseRecorder(store, clock, limits);
         recorder.thread.setDaemon(true);
         recorder.thread.start();
         return recorder;
     }
 
     /**
-     * Notes a use. Nothing that is shared is written, and nothing waited for, unless the key is due.
-     *
-     * @param key the key as the store gave it
-     * @param now when, in milliseconds
+     * Notes that a key, as the store gave it, is being used. Nothing that is shared is written, and nothing waited for,
+     * unless the key is due.
      */
-    void used(APIKey key, long now) {
-        if (key.wasUsedAfter(now - INTERVAL) || closing.getCount() == 0) {
-            return;
+    void used(APIKey key) {
+        if (!key.wasUsedAfter(recently()) && closing.getCount() > 0) {
+            note(key, clock.millis());
         }
+    }
+
+    /**
+     * To read the clock for each request costs a tenth of all its time. The system's clock moves by itself, so what it
+     * said at the last turn will do: a key is due a moment later, never sooner. Any other clock can jump, and is read.
+     */
+    private long recently() {
+        return clockCanJump ? clock.millis() - INTERVAL : recently;
+    }
+
+    private void note(APIKey key, long now) {
         UUID id = key.id();
         Long noted = waiting.get(id);
         boolean due = noted == null ? hasRoomFor(key) : noted <= now - INTERVAL;
@@ -92,11 +111,14 @@ final class LastUseRecorder implements AutoCloseable {
     }
 
     private boolean hasRoomFor(APIKey key) {
-        return !key.wasEverUsed() || waiting.size() < mostWaiting;
+        return !key.wasEverUsed() || waiting.size() < limits.mostWaiting;
     }
 
     /** Takes all notes to the store, except those it refuses. */
     void flush() {
+        if (!clockCanJump) {
+            recently = clock.millis() - INTERVAL;
+        }
         synchronized (writing) {
             int failures = 0;
             for (Map.Entry<UUID, Long> note : waiting.entrySet()) {
@@ -144,17 +166,14 @@ final class LastUseRecorder implements AutoCloseable {
     }
 
     private void run() {
-        while (!isClosedWithin(turn)) {
+        while (!isClosedWithin(limits.turn)) {
             flush();
         }
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + limits.patience.toNanos();
         flush();
         while (!waiting.isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(PAUSE.toNanos());
             flush();
-        }
-        if (!waiting.isEmpty()) {
-            LOG.warn("The last use of {} API keys could not be stored", waiting.size());
         }
     }
 
@@ -175,9 +194,12 @@ final class LastUseRecorder implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            thread.join(2 * patience.toMillis());
+            thread.join(2 * limits.patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (!waiting.isEmpty()) {
+            LOG.warn("The last use of {} API keys could not be stored", waiting.size());
         }
     }
 }

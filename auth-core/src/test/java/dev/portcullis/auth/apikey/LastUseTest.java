@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.auth.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ class LastUseTest {
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final Duration NEVER = Duration.ofDays(1);
 
+    private volatile Instant now = START;
     private final WatchedStore store = new WatchedStore();
     private final APIKeys keys =
             APIKeys.builder().store(store).clock(() -> START).build();
@@ -42,7 +44,12 @@ class LastUseTest {
     }
 
     private LastUseRecorder recorder(int mostWaiting) {
-        return LastUseRecorder.start(store, mostWaiting, NEVER, Duration.ofMillis(500));
+        return recorder(() -> now, mostWaiting, NEVER);
+    }
+
+    private LastUseRecorder recorder(InstantSource clock, int mostWaiting, Duration turn) {
+        return LastUseRecorder.start(
+                store, clock, new LastUseRecorder.Limits(mostWaiting, turn, Duration.ofMillis(500)));
     }
 
     private APIKey key() {
@@ -50,7 +57,8 @@ class LastUseTest {
     }
 
     private void used(APIKey key, Instant at) {
-        recorder.used(stored(key), at.toEpochMilli());
+        now = at;
+        recorder.used(stored(key));
     }
 
     private APIKey stored(APIKey key) {
@@ -128,10 +136,43 @@ class LastUseTest {
     void a_store_that_answers_from_an_old_copy_is_written_to_once_a_minute_all_the_same() {
         APIKey neverUsed = key();
         for (int second = 0; second < 180; second++) {
-            recorder.used(neverUsed, START.plusSeconds(second).toEpochMilli());
+            now = START.plusSeconds(second);
+            recorder.used(neverUsed);
             recorder.flush();
         }
         assertThat(written()).containsExactly(START, START.plusSeconds(60), START.plusSeconds(120));
+    }
+
+    @Test
+    void by_the_systems_own_clock_too_uses_are_written_once_a_minute() {
+        recorder.close();
+        recorder = recorder(InstantSource.system(), 1000, NEVER);
+        APIKey fresh = key();
+        APIKey recent = key();
+        APIKey due = key();
+        Instant start = Instant.now();
+        store.memory.touch(recent.id(), start.minusSeconds(30));
+        store.memory.touch(due.id(), start.minusSeconds(61));
+        for (int i = 0; i < 3; i++) {
+            List.of(fresh, recent, due).forEach(key -> recorder.used(stored(key)));
+            recorder.flush();
+        }
+        assertThat(store.touches).extracting(WatchedStore.Touch::id).containsExactlyInAnyOrder(fresh.id(), due.id());
+        assertThat(written()).allSatisfy(at -> assertThat(at).isBetween(start.minusMillis(1), Instant.now()));
+    }
+
+    @Test
+    void by_the_systems_own_clock_a_key_becomes_due_by_itself() {
+        recorder.close();
+        recorder = recorder(InstantSource.system(), 1000, Duration.ofMillis(1));
+        APIKey key = key();
+        Instant start = Instant.now();
+        store.memory.touch(key.id(), start.minusMillis(59_700));
+        await().until(() -> {
+            recorder.used(stored(key));
+            return !store.touches.isEmpty();
+        });
+        assertThat(written().get(0)).isBetween(start.plusMillis(299), Instant.now());
     }
 
     @Test
@@ -235,9 +276,10 @@ class LastUseTest {
         APIKey neverUsed = key();
         store.beforeTouch = id -> {
             store.beforeTouch = again -> {};
-            recorder.used(neverUsed, START.plusSeconds(61).toEpochMilli());
+            now = START.plusSeconds(61);
+            recorder.used(neverUsed);
         };
-        recorder.used(neverUsed, START.toEpochMilli());
+        recorder.used(neverUsed);
         recorder.flush();
         recorder.flush();
         assertThat(written()).containsExactly(START, START.plusSeconds(61));
@@ -283,7 +325,7 @@ class LastUseTest {
     @Test
     void a_store_that_interrupts_its_thread_does_not_end_it() {
         recorder.close();
-        recorder = LastUseRecorder.start(store, 1000, Duration.ofMillis(1), Duration.ofSeconds(1));
+        recorder = recorder(() -> now, 1000, Duration.ofMillis(1));
         store.beforeTouch = id -> Thread.currentThread().interrupt();
         used(key(), START);
         await().until(() -> written().size() == 1);
@@ -309,7 +351,7 @@ class LastUseTest {
     @Test
     void first_uses_by_many_threads_at_once_are_all_written() throws Exception {
         recorder.close();
-        recorder = LastUseRecorder.start(store, 10, Duration.ofMillis(1), Duration.ofSeconds(10));
+        recorder = recorder(() -> now, 10, Duration.ofMillis(1));
         List<APIKey> all = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
             all.add(key());
