@@ -25,10 +25,10 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     /** Reads the body, unless status and fields show that it is of no use. */
     BoundedBody(HttpResponse.ResponseInfo answer, int limit) {
         this.limit = limit;
-        this.refusal = refusal(answer.statusCode(), answer.headers(), limit);
+        this.refusal = refusal(answer.statusCode(), answer.headers());
     }
 
-    private static @Nullable FetchFailedException refusal(int status, HttpHeaders headers, int limit) {
+    private static @Nullable FetchFailedException refusal(int status, HttpHeaders headers) {
         if (status != 200) {
             String redirect = headers.firstValue("location").isPresent() ? ", and redirects are not followed" : "";
             return new FetchFailedException("was answered with status " + status + redirect);
@@ -36,21 +36,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
         if (!headers.allValues("content-encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
             return new FetchFailedException("is compressed, which was not asked for");
         }
-        // A field that is no number is left to the client, which refuses it.
-        boolean tooLarge = headers.allValues("content-length").stream().anyMatch(length -> exceeds(length, limit));
-        return tooLarge ? tooLarge(limit) : null;
-    }
-
-    private static boolean exceeds(String length, int limit) {
-        try {
-            return Long.parseLong(length.strip()) > limit;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static FetchFailedException tooLarge(int limit) {
-        return new FetchFailedException("has more than " + limit + " bytes");
+        return null;
     }
 
     @Override
@@ -74,7 +60,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (buffer.remaining() > limit - read.size()) {
-                giveUp(tooLarge(limit));
+                giveUp(new FetchFailedException("has more than " + limit + " bytes"));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];

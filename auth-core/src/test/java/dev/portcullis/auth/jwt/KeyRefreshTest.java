@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,8 +66,9 @@ class KeyRefreshTest {
         return new KeyRefresh(this::download, this::execute, limits(waiters), clock::get);
     }
 
+    /** The time-out is so long that whoever waits where nobody should is noticed. */
     private static KeyRefresh.Limits limits(int waiters) {
-        return new KeyRefresh.Limits(3 * SECOND, COOLDOWN, STALENESS, waiters);
+        return new KeyRefresh.Limits(3600 * SECOND, COOLDOWN, STALENESS, waiters);
     }
 
     private KeyDownload.Downloaded download(@Nullable KeySet previous)
@@ -103,8 +105,9 @@ class KeyRefreshTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws InterruptedException {
         requests.shutdownNow();
+        assertThat(requests.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         log.close();
     }
 
@@ -205,6 +208,22 @@ class KeyRefreshTest {
             futures.add(requests.submit(request));
         }
         return futures;
+    }
+
+    /** A request that has read the old set before another request's fetch came in must not fetch once more. */
+    @Test
+    void a_request_that_was_overtaken_by_a_fetch_does_not_fetch_again() {
+        AtomicReference<Runnable> overtaking = new AtomicReference<>(() -> {});
+        KeyRefresh overtaken = new KeyRefresh(this::download, this::execute, limits(128), () -> {
+            overtaking.getAndSet(() -> {}).run();
+            return clock.get();
+        });
+        overtaken.start();
+        issues(ab);
+        pass(LIFETIME);
+        overtaking.set(overtaken::current);
+        assertThat(overtaken.current()).isSameAs(ab);
+        assertThat(fetches).hasValue(2);
     }
 
     // The issuer is down

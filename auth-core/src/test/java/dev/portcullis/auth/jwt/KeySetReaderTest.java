@@ -164,6 +164,21 @@ class KeySetReaderTest {
                 .hasMessage("has no usable key");
     }
 
+    /** The rules are this library's own: what a provider would refuse as well never gets that far. */
+    @Test
+    void bad_numbers_are_named_before_a_provider_sees_them() throws Exception {
+        read(KeyFixture.set(
+                KeyFixture.jwk("a"),
+                withKid("one", withExponent(BigInteger.ONE)),
+                withKid("long", withExponent(BigInteger.ONE.shiftLeft(32).add(BigInteger.ONE))),
+                withKid("weak", weak(2047))));
+        assertThat(log.warnings())
+                .containsExactly(
+                        "A published signing key is passed over: 'one': its exponent is not an odd number from 3 on",
+                        "A published signing key is passed over: 'long': its exponent has more than 32 bits",
+                        "A published signing key is passed over: 'weak': its modulus has fewer than 2048 bits");
+    }
+
     @Test
     void use_alg_and_key_ops_can_be_absent() throws Exception {
         Map<String, String> members = KeyFixture.members("a", KeyFixture.pair("a"));

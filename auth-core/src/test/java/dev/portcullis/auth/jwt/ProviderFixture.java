@@ -26,6 +26,7 @@ final class ProviderFixture extends Provider {
 
     private final AtomicInteger engines = new AtomicInteger();
     private final AtomicInteger initialised = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
     private transient volatile Verdict verdict;
 
     ProviderFixture(String algorithm, Verdict verdict) {
@@ -50,6 +51,11 @@ final class ProviderFixture extends Provider {
 
     int initialised() {
         return initialised.get();
+    }
+
+    /** How many signatures were shown to it. */
+    int asked() {
+        return asked.get();
     }
 
     private final class Engine extends SignatureSpi {
@@ -92,6 +98,7 @@ final class ProviderFixture extends Provider {
 
         @Override
         protected boolean engineVerify(byte[] signature) throws SignatureException {
+            asked.incrementAndGet();
             return verdict.on(good.verify(signature));
         }
 

@@ -489,6 +489,7 @@ class PublishedKeysTest {
         await().until(() -> issuer.fetches() == 1);
         assertThat(fetchingThreads()).isNotEmpty().allMatch(Thread::isDaemon);
         keys.close();
+        await().until(() -> issuer.hungUp() == 1);
         assertUnavailable(keys);
         await().until(() -> fetchingThreads().isEmpty());
         keys.close();

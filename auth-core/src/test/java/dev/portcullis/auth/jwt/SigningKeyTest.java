@@ -136,14 +136,16 @@ class SigningKeyTest {
     }
 
     @Test
-    void a_wrong_length_never_reaches_the_provider() throws Exception {
+    void a_signature_of_the_wrong_length_or_size_never_reaches_the_provider() throws Exception {
         ProviderFixture provider = new ProviderFixture("SHA256withRSA", truth -> true);
         SigningKey key = key(SignatureVectors.PAIR, provider);
         assertThat(verify(key, new byte[255])).isFalse();
+        assertThat(verify(key, new byte[257])).isFalse();
         assertThat(verify(key, new byte[0])).isFalse();
         byte[] modulus =
                 KeyFixture.publicKey(SignatureVectors.PAIR).getModulus().toByteArray();
         assertThat(verify(key, Arrays.copyOfRange(modulus, 1, 257))).isFalse();
+        assertThat(provider.asked()).isZero();
         assertThat(verify(key, new byte[256]))
                 .as("the fixture takes what does reach it")
                 .isTrue();
