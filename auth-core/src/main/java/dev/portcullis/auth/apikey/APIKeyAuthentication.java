@@ -1,6 +1,7 @@
 package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AuthRequest;
+import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class APIKeyAuthentication implements AuthenticationMethod, AutoCloseable {
 
     private static final long ANY_AGE = Long.MAX_VALUE;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final APIKeyStore store;
     private final KeyScheme scheme;
@@ -101,9 +104,20 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
     private @Nullable APIKey find(SecretText text, Environment environment) {
         SHA256 hash = SHA256.of(text);
-        APIKey key = store.find(hash);
+        APIKey key = ask(hash);
         boolean fits = key != null && key.hash().equals(hash) && key.isOf(scheme.name(), environment);
         return fits ? key : null;
+    }
+
+    /** A store that breaks its word and throws anything else could not be asked either. */
+    private @Nullable APIKey ask(SHA256 hash) {
+        try {
+            return store.find(hash);
+        } catch (AuthUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, RETRY_AFTER, e);
+        }
     }
 
     /** The clock is read only for a key that can expire at all. */

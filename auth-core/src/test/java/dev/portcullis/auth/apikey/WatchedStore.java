@@ -29,6 +29,7 @@ final class WatchedStore implements APIKeyStore {
     final AtomicInteger finds = new AtomicInteger();
     volatile BeforeTouch beforeTouch = id -> {};
     volatile boolean down;
+    volatile boolean broken;
 
     static AuthUnavailableException outage() {
         return new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, Duration.ofSeconds(1));
@@ -37,6 +38,9 @@ final class WatchedStore implements APIKeyStore {
     private void ask() {
         if (down) {
             throw outage();
+        }
+        if (broken) {
+            throw new IllegalStateException("connection pool shut down");
         }
     }
 
