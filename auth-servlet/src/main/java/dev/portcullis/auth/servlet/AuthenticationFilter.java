@@ -21,8 +21,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out who is calling. A request with a good credential goes on with its {@link Caller}, one without a credential
@@ -64,8 +62,6 @@ public final class AuthenticationFilter implements Filter {
     /** The request attribute that holds the {@link Caller}; it is absent when nobody is signed in. */
     public static final String CALLER_ATTRIBUTE = "dev.portcullis.auth.Caller";
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuthenticationFilter.class);
-
     private static final String IGNORE_BAD_CREDENTIALS = "ignore-bad-credentials-on-open-routes";
 
     private static final Set<String> KNOWN = Stream.of(
@@ -74,6 +70,7 @@ public final class AuthenticationFilter implements Filter {
             .collect(Collectors.toUnmodifiableSet());
 
     private final OncePerRequest once = new OncePerRequest();
+    private final OutageLog outages = new OutageLog();
     private final boolean builtInCode;
     private volatile @Nullable Settings settings;
     private volatile @Nullable DeclaredMethod declared;
@@ -175,7 +172,7 @@ public final class AuthenticationFilter implements Filter {
                     ? Outcome.notApplicable()
                     : current.method.authenticate(new ServletAuthRequest(request));
         } catch (AuthUnavailableException e) {
-            logCause(e);
+            outages.note(e);
             if (!current.isOpen(request)) {
                 current.refusals.refuse(response, e);
                 return false;
@@ -189,13 +186,6 @@ public final class AuthenticationFilter implements Filter {
         request.setAttribute(CALLER_ATTRIBUTE, outcome instanceof Outcome.Authenticated good ? good.caller() : null);
         once.pass(request);
         return true;
-    }
-
-    /** An outage that is known already comes without a cause, and is not worth a line for each request. */
-    private static void logCause(AuthUnavailableException outage) {
-        if (outage.getCause() != null) {
-            LOG.warn("A credential could not be checked: {}", outage.reason(), outage);
-        }
     }
 
     private record Settings(

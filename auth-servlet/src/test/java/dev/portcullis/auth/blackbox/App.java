@@ -9,5 +9,5 @@ public interface App {
     String contextPath();
 
     /** Sets the application up, while its container starts. */
-    void deploy(ServletContext context, Witness witness);
+    void deploy(ServletContext context, Trust trust, Witness witness);
 }

@@ -3,6 +3,7 @@ package dev.portcullis.auth.blackbox;
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.ErrorFormat;
 import dev.portcullis.auth.servlet.PermissionFilter;
@@ -12,13 +13,14 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 
 /** The applications that a server under test runs: each has all {@link Routes}, behind filters with other settings. */
 public enum Deployment implements App {
     /** Every setting at its default, at the root of the server. */
     DEFAULT("") {
         @Override
-        void addFilters(ServletContext context, Witness witness) {
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
             add(
                     context,
                     AuthenticationFilter.builder(new StubMethod())
@@ -31,7 +33,7 @@ public enum Deployment implements App {
     /** Problem details, a realm, a context path. */
     PROBLEM("/problem") {
         @Override
-        void addFilters(ServletContext context, Witness witness) {
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
             add(
                     context,
                     AuthenticationFilter.builder(new StubMethod())
@@ -48,7 +50,7 @@ public enum Deployment implements App {
     /** Every loosening. */
     LENIENT("/lenient") {
         @Override
-        void addFilters(ServletContext context, Witness witness) {
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
             add(
                     context,
                     AuthenticationFilter.builder(new StubMethod())
@@ -66,7 +68,7 @@ public enum Deployment implements App {
     /** Filters made by the container, from class names and parameters as {@code web.xml} has them. */
     DECLARED("/declared") {
         @Override
-        void addFilters(ServletContext context, Witness witness) {
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
             context.setAttribute(AuthenticationMethod.class.getName(), new StubMethod());
             context.setAttribute(AuthListener.class.getName(), witness);
             context.setInitParameter("portcullis.realm", "declared");
@@ -83,16 +85,16 @@ public enum Deployment implements App {
     /** As it comes from a container before which something else has been at work: see {@link Meddler}. */
     MEDDLED("/meddled") {
         @Override
-        void addFilters(ServletContext context, Witness witness) {
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
             map(context.addFilter("meddler", new Meddler()));
-            DEFAULT.addFilters(context, witness);
+            DEFAULT.addFilters(context, trust, witness);
         }
     },
 
     /** The rules stand in the context, and nothing else is set. The filters see requests only, no other dispatch. */
     BARE("/bare") {
         @Override
-        void addFilters(ServletContext context, Witness witness) {
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
             context.setAttribute(PermissionRules.class.getName(), Routes.rules());
             context.setAttribute(AuthenticationMethod.class.getName(), new StubMethod());
             for (Class<? extends Filter> type : List.of(AuthenticationFilter.class, PermissionFilter.class)) {
@@ -100,6 +102,54 @@ public enum Deployment implements App {
                 filter.setAsyncSupported(true);
                 filter.addMappingForUrlPatterns(null, true, "/*");
             }
+        }
+    },
+
+    /** Real tokens and real API keys. */
+    REAL("/real") {
+        @Override
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
+            add(
+                    context,
+                    AuthenticationFilter.builder(trust.method())
+                            .listener(witness)
+                            .build(),
+                    PermissionFilter.builder(Routes.rules()).listener(witness).build());
+        }
+    },
+
+    /** The same from init-params. */
+    REAL_DECLARED("/real-declared") {
+        @Override
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
+            context.setAttribute(APIKeyStore.class.getName(), trust.store());
+            var authentication = map(context.addFilter("authentication", AuthenticationFilter.class.getName()));
+            authentication.setInitParameters(Map.of(
+                    "jwks-url",
+                    trust.jwks().toString(),
+                    "issuer",
+                    trust.issuer(),
+                    "audience",
+                    "another, " + Trust.AUDIENCE,
+                    "authorized-parties",
+                    Trust.PARTY,
+                    "environments",
+                    "live"));
+            map(context.addFilter("permission", PermissionFilter.class.getName()))
+                    .setInitParameter("rules", Routes.TEXT);
+        }
+    },
+
+    /** An issuer that cannot be reached, and a store that cannot be asked. */
+    OUTAGE("/outage") {
+        @Override
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
+            context.setAttribute(APIKeyStore.class.getName(), new UnreachableStore());
+            var authentication = map(context.addFilter("authentication", AuthenticationFilter.class.getName()));
+            authentication.setInitParameters(Map.of(
+                    "jwks-url", "http://127.0.0.1:1/jwks.json", "issuer", trust.issuer(), "audience", Trust.AUDIENCE));
+            map(context.addFilter("permission", PermissionFilter.class.getName()))
+                    .setInitParameter("rules", Routes.TEXT);
         }
     };
 
@@ -115,14 +165,14 @@ public enum Deployment implements App {
     }
 
     @Override
-    public void deploy(ServletContext context, Witness witness) {
-        addFilters(context, witness);
+    public void deploy(ServletContext context, Trust trust, Witness witness) {
+        addFilters(context, trust, witness);
         Routes.addServlets(context);
     }
 
-    abstract void addFilters(ServletContext context, Witness witness);
+    abstract void addFilters(ServletContext context, Trust trust, Witness witness);
 
-    private static void add(ServletContext context, Filter authentication, Filter permission) {
+    static void add(ServletContext context, Filter authentication, Filter permission) {
         map(context.addFilter("authentication", authentication));
         map(context.addFilter("permission", permission));
     }

@@ -77,6 +77,45 @@ interface HostileSuite extends BlackBox {
         }
     }
 
+    /** "Every malformed token, key, header […] gets the contract's answer […], never a 5xx." */
+    @Test
+    default void arbitraryTokensAndKeysAreRefused() {
+        long seed = 20261123;
+        SplittableRandom random = new SplittableRandom(seed);
+        String good = server().trust().token().permissions("catalog:read").sign();
+        String key = server().trust().key("catalog:read");
+        for (int i = 0; i < 400; i++) {
+            String credential = random.nextBoolean() ? mangled(good, random) : mangled(key, random);
+            Ask ask = Ask.get("/api/v1/leagues/").bearer(credential);
+            if (random.nextInt(4) == 0) {
+                ask = Ask.get("/api/v1/leagues/").with("x-api-key", credential);
+            }
+            Answer answer = ask(Deployment.REAL, ask);
+            assertThat(answer.status())
+                    .as("seed %d, request %d: %s", seed, i, ask)
+                    .isEqualTo(401);
+            assertThat(answer.body()).startsWith("{\"detail\":\"");
+        }
+    }
+
+    /** The same with one stretch of it replaced, taken out or doubled: always another text than it was. */
+    private static String mangled(String credential, SplittableRandom random) {
+        int from = random.nextInt(credential.length());
+        int to = from + 1 + random.nextInt(Math.min(8, credential.length() - from));
+        String stretch = credential.substring(from, to);
+        String other = switch (random.nextInt(4)) {
+            case 0 -> "";
+            case 1 -> stretch + stretch;
+            case 2 -> stretch + (char) random.nextInt(0x21, 0x7f);
+            default ->
+                stretch.chars()
+                        .map(c -> c == 'q' ? 'w' : 'q')
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+        };
+        return credential.substring(0, from) + other + credential.substring(to);
+    }
+
     @Test
     default void hundredsOfHeadersAreNoTrouble() {
         Ask ask = Ask.get("/me");

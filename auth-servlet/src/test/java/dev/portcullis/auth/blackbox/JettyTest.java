@@ -5,7 +5,14 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The whole suite on Jetty. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class JettyTest implements RefusalSuite, RouteSuite, DispatchSuite, LooseningSuite, HostileSuite {
+final class JettyTest
+        implements RefusalSuite,
+                RouteSuite,
+                DispatchSuite,
+                LooseningSuite,
+                HostileSuite,
+                CredentialSuite,
+                SecrecySuite {
 
     private final Server server = new JettyServer(Deployment.values());
 

@@ -6,6 +6,9 @@ public interface Server extends AutoCloseable {
     /** Where it listens on the loopback address. */
     int port();
 
+    /** Whom its applications with real credentials trust. */
+    Trust trust();
+
     /** What the listeners of all its applications were told. */
     Witness witness();
 

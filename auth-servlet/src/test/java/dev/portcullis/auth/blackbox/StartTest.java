@@ -16,7 +16,7 @@ final class StartTest {
         }
 
         @Override
-        public void deploy(ServletContext context, Witness witness) {
+        public void deploy(ServletContext context, Trust trust, Witness witness) {
             context.addFilter("permission", PermissionFilter.class).setInitParameter("rules", "GET /a");
         }
     };

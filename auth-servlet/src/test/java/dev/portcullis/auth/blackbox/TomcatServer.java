@@ -21,6 +21,7 @@ final class TomcatServer implements Server {
     private static final Logger LOG = Logger.getLogger("org.apache");
 
     private final Tomcat tomcat = new Tomcat();
+    private final Trust trust = new Trust();
     private final Witness witness = new Witness();
 
     TomcatServer(App... apps) {
@@ -38,9 +39,12 @@ final class TomcatServer implements Server {
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("acceptCount", "1000");
+        // Room for a token that is over our own limit: 16 KiB
+        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "32768");
         for (App app : apps) {
             Context context = tomcat.addContext(app.contextPath(), null);
-            context.addServletContainerInitializer((types, servlets) -> app.deploy(servlets, witness), Set.of());
+            context.addServletContainerInitializer((types, servlets) -> app.deploy(servlets, trust, witness), Set.of());
             for (int status : List.of(401, 403, 404, 500, 503)) {
                 context.addErrorPage(errorPage(status));
             }
@@ -67,12 +71,18 @@ final class TomcatServer implements Server {
     }
 
     @Override
+    public Trust trust() {
+        return trust;
+    }
+
+    @Override
     public Witness witness() {
         return witness;
     }
 
     @Override
     public void close() {
+        trust.close();
         try {
             tomcat.stop();
             tomcat.destroy();

@@ -5,7 +5,14 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The whole suite on Tomcat. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TomcatTest implements RefusalSuite, RouteSuite, DispatchSuite, LooseningSuite, HostileSuite {
+final class TomcatTest
+        implements RefusalSuite,
+                RouteSuite,
+                DispatchSuite,
+                LooseningSuite,
+                HostileSuite,
+                CredentialSuite,
+                SecrecySuite {
 
     private final Server server = new TomcatServer(Deployment.values());
 
