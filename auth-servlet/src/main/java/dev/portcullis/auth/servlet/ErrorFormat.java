@@ -2,22 +2,19 @@ package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 
 /** How the body of a refusal is written. The decision and its exact words are the same in every format. */
 public enum ErrorFormat {
     /** {@code application/json} with a single key: {@code {"detail":"Token has expired."}}. */
-    DETAIL("application/json", reason -> "{\"detail\":\"" + reason.detail() + "\"}"),
+    DETAIL("application/json"),
 
     /** {@code application/problem+json}, a problem of type {@code about:blank} (RFC 9457 section 4.2.1). */
-    PROBLEM("application/problem+json", ErrorFormat::problem);
+    PROBLEM("application/problem+json");
 
     private final String contentType;
-    private final Function<Reason, String> body;
 
-    ErrorFormat(String contentType, Function<Reason, String> body) {
+    ErrorFormat(String contentType) {
         this.contentType = contentType;
-        this.body = body;
     }
 
     String contentType() {
@@ -25,7 +22,11 @@ public enum ErrorFormat {
     }
 
     byte[] body(Reason reason) {
-        return body.apply(reason).getBytes(StandardCharsets.UTF_8);
+        String body = switch (this) {
+            case DETAIL -> "{\"detail\":\"" + reason.detail() + "\"}";
+            case PROBLEM -> problem(reason);
+        };
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String problem(Reason reason) {

@@ -16,6 +16,6 @@ final class OncePerRequest {
     }
 
     void pass(HttpServletRequest request) {
-        request.setAttribute(mark, Boolean.TRUE);
+        request.setAttribute(mark, true);
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** The servlets of {@link Routes}. */
 public final class Handlers {
@@ -33,7 +34,7 @@ public final class Handlers {
                 "\n",
                 "dispatch=" + request.getDispatcherType(),
                 "principal=" + (principal == null ? null : principal.getName()),
-                "isCaller=" + (principal == caller),
+                "isCaller=" + Objects.equals(principal, caller),
                 "remoteUser=" + request.getRemoteUser(),
                 "authType=" + request.getAuthType(),
                 "roles=" + ROLES.stream().filter(request::isUserInRole).toList(),

@@ -1,6 +1,5 @@
 package dev.portcullis.auth.blackbox;
 
-import java.net.InetSocketAddress;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -10,8 +9,7 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 /** Jetty 12.1. */
 final class JettyServer implements Server {
 
-    private final org.eclipse.jetty.server.Server jetty =
-            new org.eclipse.jetty.server.Server(new InetSocketAddress("127.0.0.1", 0));
+    private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server(Wire.loopback(0));
     private final Trust trust = new Trust();
     private final Witness witness = new Witness();
 

@@ -10,6 +10,7 @@ import dev.portcullis.auth.PresentedCredentials;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -57,25 +58,20 @@ final class StubMethod implements AuthenticationMethod {
     }
 
     private static Outcome judge(List<String> words) {
-        switch (words.get(0)) {
-            case "good":
-                List<String> permissions = words.get(3).isEmpty()
-                        ? List.of()
-                        : List.of(words.get(3).split("\\+"));
-                return authenticated(CredentialKind.valueOf(words.get(1)), words.get(2), permissions);
-            case "bad":
-                return Outcome.rejected(Reason.valueOf(words.get(1)), CredentialKind.JWT);
-            case "down":
+        return switch (words.get(0)) {
+            case "good" -> authenticated(CredentialKind.valueOf(words.get(1)), words.get(2), permissions(words.get(3)));
+            case "bad" -> Outcome.rejected(Reason.valueOf(words.get(1)), CredentialKind.JWT);
+            case "down" ->
                 throw new AuthUnavailableException(Reason.valueOf(words.get(1)), Duration.parse(words.get(2)));
-            case "bytes":
-                StringBuilder hex = new StringBuilder();
-                words.get(1).chars().forEach(c -> hex.append(String.format("%02x", c)));
-                return authenticated(CredentialKind.CUSTOM, hex.toString(), List.of());
-            case "bug":
-                throw new IllegalStateException("A bug of the method");
-            default:
-                return Outcome.notApplicable();
-        }
+            case "bytes" ->
+                authenticated(CredentialKind.CUSTOM, HexFormat.of().formatHex(Bytes.of(words.get(1))), List.of());
+            case "bug" -> throw new IllegalStateException("A bug of the method");
+            default -> Outcome.notApplicable();
+        };
+    }
+
+    private static List<String> permissions(String words) {
+        return words.isEmpty() ? List.of() : List.of(words.split("\\+", -1));
     }
 
     private static Outcome authenticated(CredentialKind kind, String subject, List<String> permissions) {

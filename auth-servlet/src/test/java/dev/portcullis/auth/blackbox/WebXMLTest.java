@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** An application that is put together by a {@code web.xml} alone. */
 public final class WebXMLTest {
 
-    private static final String FILTERS = """
+    private static final String WEB_XML = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1" metadata-complete="true">
               <context-param>
                 <param-name>portcullis.error-format</param-name>
                 <param-value>problem</param-value>
               </context-param>
-              <listener><listener-class>%s</listener-class></listener>
+              <listener><listener-class>ATTRIBUTES</listener-class></listener>
               <filter>
                 <filter-name>authentication</filter-name>
                 <filter-class>dev.portcullis.auth.servlet.AuthenticationFilter</filter-class>
@@ -43,7 +43,7 @@ public final class WebXMLTest {
                     POST, PUT /api/v1/leagues/**  catalog:write
 
                     GET       /health             anyone
-                    otherwise                     %s
+                    otherwise                     OTHERWISE
                   </param-value>
                 </init-param>
               </filter>
@@ -59,7 +59,7 @@ public final class WebXMLTest {
               </filter-mapping>
               <servlet>
                 <servlet-name>echo</servlet-name>
-                <servlet-class>%s</servlet-class>
+                <servlet-class>ECHO</servlet-class>
                 <async-supported>true</async-supported>
               </servlet>
               <servlet-mapping><servlet-name>echo</servlet-name><url-pattern>/*</url-pattern></servlet-mapping>
@@ -81,7 +81,9 @@ public final class WebXMLTest {
 
     private Context start(String otherwise) throws Exception {
         Path webInf = Files.createDirectories(directory.resolve("app/WEB-INF"));
-        String xml = String.format(FILTERS, Attributes.class.getName(), otherwise, Handlers.Echo.class.getName());
+        String xml = WEB_XML.replace("ATTRIBUTES", Attributes.class.getName())
+                .replace("OTHERWISE", otherwise)
+                .replace("ECHO", Handlers.Echo.class.getName());
         Files.writeString(webInf.resolve("web.xml"), xml);
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);

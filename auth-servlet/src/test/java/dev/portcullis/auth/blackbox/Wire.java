@@ -3,9 +3,11 @@ package dev.portcullis.auth.blackbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -19,6 +21,15 @@ public record Wire(int port, String contextPath) {
 
     private static final Duration HANG = Duration.ofSeconds(20);
 
+    /** An address on the loopback interface, whatever the host's name resolves to. */
+    static InetSocketAddress loopback(int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends a request and waits for all of the response. */
     public Answer send(Ask ask) {
         return sendBytes(ask.bytes(contextPath));
@@ -28,7 +39,7 @@ public record Wire(int port, String contextPath) {
     public Answer sendBytes(byte[] bytes) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout((int) HANG.toMillis());
-            socket.connect(new InetSocketAddress("127.0.0.1", port), (int) HANG.toMillis());
+            socket.connect(loopback(port), (int) HANG.toMillis());
             socket.getOutputStream().write(bytes);
             return Answer.parse(readAll(socket, bytes[0] == 'H'));
         } catch (IOException e) {
