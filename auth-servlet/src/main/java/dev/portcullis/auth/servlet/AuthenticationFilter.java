@@ -161,11 +161,7 @@ public final class AuthenticationFilter implements Filter {
 
     /** Whether the request goes on; if it does not, it has been answered. */
     private boolean authenticate(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Settings current = settings;
-        if (current == null) {
-            throw new IllegalStateException(
-                    "init(FilterConfig) was not called; in code, use AuthenticationFilter.builder");
-        }
+        Settings current = ready();
         Outcome outcome;
         try {
             outcome = current.passesAsPreflight(request)
@@ -186,6 +182,15 @@ public final class AuthenticationFilter implements Filter {
         request.setAttribute(CALLER_ATTRIBUTE, outcome instanceof Outcome.Authenticated good ? good.caller() : null);
         once.pass(request);
         return true;
+    }
+
+    private Settings ready() {
+        Settings current = settings;
+        if (current == null) {
+            throw new IllegalStateException(
+                    "init(FilterConfig) was not called; in code, use AuthenticationFilter.builder");
+        }
+        return current;
     }
 
     private record Settings(

@@ -44,14 +44,17 @@ final class DeclaredMethod {
                 .filter(name -> parameters.text(name) != null)
                 .toList();
         AuthenticationMethod own = parameters.attribute(AuthenticationMethod.class);
-        if (own != null) {
-            if (!given.isEmpty()) {
-                throw new IllegalArgumentException(
-                        given.get(0) + " says nothing to the method in the context attribute '"
-                                + AuthenticationMethod.class.getName() + "'; remove one of them");
-            }
-            return new DeclaredMethod(own, null, null);
+        if (own == null) {
+            return made(parameters, given);
         }
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException(given.get(0) + " says nothing to the method in the context attribute '"
+                    + AuthenticationMethod.class.getName() + "'; remove one of them");
+        }
+        return new DeclaredMethod(own, null, null);
+    }
+
+    private static DeclaredMethod made(InitParameters parameters, List<String> given) {
         APIKeyStore store = parameters.attribute(APIKeyStore.class);
         if (store == null && given.contains(ENVIRONMENTS)) {
             throw new IllegalArgumentException(ENVIRONMENTS + " needs a store of API keys; put one into the context"

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every part of the suite stands on: a server, and the contract's words for a refusal. */
-interface BlackBox {
+public interface BlackBox {
 
     Server server();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Contract sections 1 to 5 with real tokens of a real issuer, and with real API keys. */
-interface CredentialSuite extends BlackBox {
+public interface CredentialSuite extends BlackBox {
 
     /** The applications with real credentials: one made in code, one from init-params. */
     List<App> REAL = List.of(Deployment.REAL, Deployment.REAL_DECLARED);

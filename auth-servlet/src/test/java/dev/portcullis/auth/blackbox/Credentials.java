@@ -47,6 +47,8 @@ final class Credentials {
         all.header();
         all.signature();
         all.payload();
+        all.expiry();
+        all.times();
         all.claims();
         all.keys();
         return all.rows;
@@ -173,6 +175,10 @@ final class Credentials {
                     name + " is a boolean",
                     trust.token().claim(name, true).sign());
         }
+    }
+
+    private void expiry() {
+        String invalid = "Invalid token.";
         token(invalid, "no exp", trust.token().claim("exp", null).sign());
         token(
                 invalid,
@@ -195,7 +201,7 @@ final class Credentials {
                 + "\",\"exp\":" + Instant.now().plusSeconds(300).getEpochSecond() + more + "}";
     }
 
-    private void claims() {
+    private void times() {
         TokenBuilder expired = trust.token().expiresIn(Duration.ofSeconds(-1));
         token("Token has expired.", "expired", expired.sign());
         token(
@@ -211,6 +217,9 @@ final class Credentials {
                 "Token is not yet valid.",
                 "iat in the future",
                 trust.token().issuedAt(later).sign());
+    }
+
+    private void claims() {
         for (String audience : List.of("other", "Catalogue", "catalogue ", "")) {
             token(
                     "Invalid audience.",

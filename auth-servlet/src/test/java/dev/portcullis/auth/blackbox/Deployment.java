@@ -105,6 +105,21 @@ public enum Deployment implements App {
         }
     },
 
+    /** Each filter stands in the chain twice, as it does where a framework registers it beside the application. */
+    TWICE("/twice") {
+        @Override
+        void addFilters(ServletContext context, Trust trust, Witness witness) {
+            Filter authentication = AuthenticationFilter.builder(new StubMethod())
+                    .listener(witness)
+                    .build();
+            Filter permission =
+                    PermissionFilter.builder(Routes.rules()).listener(witness).build();
+            add(context, authentication, permission);
+            map(context.addFilter("authentication again", authentication));
+            map(context.addFilter("permission again", permission));
+        }
+    },
+
     /** Real tokens and real API keys. */
     REAL("/real") {
         @Override

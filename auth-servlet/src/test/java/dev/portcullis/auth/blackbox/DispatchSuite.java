@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What the application sees of the caller, in whatever way the container brings the request to it. */
-interface DispatchSuite extends BlackBox {
+public interface DispatchSuite extends BlackBox {
 
     String READER = StubMethod.good("catalog:read");
 
@@ -104,6 +104,14 @@ interface DispatchSuite extends BlackBox {
                             "roles=[catalog:read]");
                     assertThat(server().witness().takeTypes()).containsExactly(AUTHENTICATED, PERMITTED);
                 }));
+    }
+
+    /** A credential that can be used once would be refused the second time. */
+    @Test
+    default void aFilterThatStandsInTheChainTwiceJudgesOnce() {
+        server().witness().takeAll();
+        assertSeen(ask(Deployment.TWICE, Ask.get("/me").bearer(READER)), "principal=user_1", "isCaller=true");
+        assertThat(server().witness().takeTypes()).containsExactly(AUTHENTICATED, PERMITTED);
     }
 
     /** Where the filters are mapped to requests alone, the caller is still on the request. */

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Requests that no honest client sends: refused by us or by the container, never let in, never a 5xx, never a hang. */
-interface HostileSuite extends BlackBox {
+public interface HostileSuite extends BlackBox {
 
     Duration QUICKLY = Duration.ofSeconds(5);
 

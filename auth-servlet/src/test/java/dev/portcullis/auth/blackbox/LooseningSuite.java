@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is strict by default, and what each named loosening lets through: this, and nothing more. */
-interface LooseningSuite extends BlackBox {
+public interface LooseningSuite extends BlackBox {
 
     List<Deployment> LOOSENED = List.of(Deployment.LENIENT, Deployment.DECLARED);
 

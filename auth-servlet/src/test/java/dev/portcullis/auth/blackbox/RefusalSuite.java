@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Contract section 2: the exact words of every refusal. */
-interface RefusalSuite extends BlackBox {
+public interface RefusalSuite extends BlackBox {
 
     Map<Reason, String> REJECTIONS = Map.ofEntries(
             entry(Reason.EMPTY_BEARER, "Invalid Authorization header: no credentials provided."),

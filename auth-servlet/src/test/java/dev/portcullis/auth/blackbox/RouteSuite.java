@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Contract section 5: who gets where, however the path is spelled. */
-interface RouteSuite extends BlackBox {
+public interface RouteSuite extends BlackBox {
 
     String ALL = StubMethod.good("catalog:read", "catalog:write", "holdings:read", "holdings:write");
 

@@ -18,46 +18,55 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** "Logs, exceptions, toString and metrics hold no token, key or hash: a test greps for them." */
-interface SecrecySuite extends BlackBox {
+public interface SecrecySuite extends BlackBox {
 
     @Test
     default void noCredentialGetsIntoALogAnEventOrAnAnswer() {
-        Logger ours = (Logger) LoggerFactory.getLogger("dev.portcullis");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Level before = ours.getLevel();
-        ours.setLevel(Level.TRACE);
-        ours.setAdditive(false);
-        ours.addAppender(log);
-        log.start();
-        server().witness().takeAll();
+        List<Credentials.Row> rows = rows();
         StringBuilder told = new StringBuilder();
-        List<String> secrets = new ArrayList<>();
-        try {
-            for (Credentials.Row row : rows()) {
-                row.headers().forEach(line -> secrets.addAll(secretsIn(line)));
-                for (App app : List.of(Deployment.REAL, Deployment.REAL_DECLARED, Deployment.OUTAGE)) {
-                    told.append(ask(app, row.on(Ask.get("/api/v1/leagues/1")))).append('\n');
-                    told.append(ask(app, row.on(Ask.get("/thrown/runtime")))).append('\n');
-                }
-            }
-        } finally {
-            ours.detachAppender(log);
-            ours.setLevel(before);
-            ours.setAdditive(true);
-        }
+        server().witness().takeAll();
+        List<ILoggingEvent> log = logOf(() -> rows.forEach(row -> told.append(answersTo(row))));
         server().witness().takeAll().forEach(event -> told.append(event).append('\n'));
-        assertThat(log.list).as("an outage is logged").isNotEmpty();
-        for (ILoggingEvent event : List.copyOf(log.list)) {
-            told.append(event.getFormattedMessage())
-                    .append(event.getMDCPropertyMap())
-                    .append('\n');
+        for (ILoggingEvent event : log) {
+            told.append(event.getFormattedMessage()).append(event.getMDCPropertyMap());
             told.append(ThrowableProxyUtil.asString(event.getThrowableProxy())).append('\n');
         }
         String all = told.toString();
+        List<String> secrets = rows.stream()
+                .flatMap(row -> row.headers().stream())
+                .flatMap(line -> secretsIn(line).stream())
+                .toList();
+        assertThat(log).as("the outage is logged").isNotEmpty();
         assertThat(secrets)
                 .hasSizeGreaterThan(200)
                 .allSatisfy(
                         secret -> assertThat(all.contains(secret)).as(secret).isFalse());
+    }
+
+    private static List<ILoggingEvent> logOf(Runnable action) {
+        Logger ours = (Logger) LoggerFactory.getLogger("dev.portcullis");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        ours.setLevel(Level.TRACE);
+        ours.setAdditive(false);
+        ours.addAppender(log);
+        try {
+            action.run();
+        } finally {
+            ours.detachAppender(log);
+            ours.setAdditive(true);
+            ours.setLevel(null);
+        }
+        return List.copyOf(log.list);
+    }
+
+    private String answersTo(Credentials.Row row) {
+        StringBuilder answers = new StringBuilder();
+        for (App app : List.of(Deployment.REAL, Deployment.REAL_DECLARED, Deployment.OUTAGE)) {
+            answers.append(ask(app, row.on(Ask.get("/api/v1/leagues/1")))).append('\n');
+            answers.append(ask(app, row.on(Ask.get("/thrown/runtime")))).append('\n');
+        }
+        return answers.toString();
     }
 
     private List<Credentials.Row> rows() {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -17,7 +16,7 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 /** Tomcat 11. */
 final class TomcatServer implements Server {
 
-    /** What the suite provokes is asserted, not read; held here, for the JDK forgets the level of a logger in no use. */
+    /** What the suite provokes is asserted, not read; held here, for the JDK forgets the settings of a logger in no use. */
     private static final Logger LOG = Logger.getLogger("org.apache");
 
     private final Tomcat tomcat = new Tomcat();
@@ -34,8 +33,12 @@ final class TomcatServer implements Server {
         }
     }
 
+    static void beQuiet() {
+        LOG.setUseParentHandlers(false);
+    }
+
     private void start(App[] apps, Path directory) throws LifecycleException {
-        LOG.setLevel(Level.OFF);
+        beQuiet();
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

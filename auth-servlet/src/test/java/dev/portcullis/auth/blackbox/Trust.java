@@ -37,7 +37,8 @@ public final class Trust implements AutoCloseable {
     private final List<Runnable> opened = new ArrayList<>();
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
 
-    Trust() {
+    /** Starts the issuer, with two keys, and an empty store. */
+    public Trust() {
         issuer.publish(issuer.keySet().replace("\"keys\":[", "\"keys\":[" + rawKey.published() + ","));
     }
 

@@ -85,6 +85,7 @@ public final class WebXMLTest {
                 .replace("OTHERWISE", otherwise)
                 .replace("ECHO", Handlers.Echo.class.getName());
         Files.writeString(webInf.resolve("web.xml"), xml);
+        TomcatServer.beQuiet();
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

@@ -1,15 +1,12 @@
 package dev.portcullis.auth.blackbox;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * A way to one application, over a socket of our own.
@@ -19,7 +16,7 @@ import java.time.Duration;
  */
 public record Wire(int port, String contextPath) {
 
-    private static final Duration HANG = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 5;
 
     /** An address on the loopback interface, whatever the host's name resolves to. */
     static InetSocketAddress loopback(int port) {
@@ -35,46 +32,31 @@ public record Wire(int port, String contextPath) {
         return sendBytes(ask.bytes(contextPath));
     }
 
-    /** Sends what need not be a request. */
-    public Answer sendBytes(byte[] bytes) {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout((int) HANG.toMillis());
-            socket.connect(loopback(port), (int) HANG.toMillis());
-            socket.getOutputStream().write(bytes);
-            return Answer.parse(readAll(socket, bytes[0] == 'H'));
-        } catch (IOException e) {
-            throw new UncheckedIOException("No answer to '" + new String(bytes, StandardCharsets.ISO_8859_1) + "'", e);
-        }
-    }
-
-    /** Reads to the end of the connection, or of the body if the server keeps the connection open. */
-    private static byte[] readAll(Socket socket, boolean head) throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
+    /** Sends a request. */
+    Exchange begin(Ask ask) {
         try {
-            while (!isComplete(read, head)) {
-                int n = socket.getInputStream().read(buffer);
-                if (n < 0) {
-                    break;
-                }
-                read.write(buffer, 0, n);
-            }
-        } catch (SocketException e) {
-            // Reset by a server that has said all it had to say about a request that it did not read to its end.
-            if (read.size() == 0) {
-                throw e;
-            }
+            return Exchange.begin(port, ask.bytes(contextPath));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return read.toByteArray();
     }
 
-    private static boolean isComplete(ByteArrayOutputStream read, boolean head) {
-        String text = read.toString(StandardCharsets.ISO_8859_1);
-        if (!text.contains("\r\n\r\n")) {
-            return false;
+    /**
+     * Sends what need not be a request. A server that answers before it has read everything may reset the connection,
+     * and its answer be lost (RFC 9112 section 9.6): then it is asked again.
+     */
+    public Answer sendBytes(byte[] bytes) {
+        IOException last = new IOException("Reset each time");
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try (Exchange exchange = Exchange.begin(port, bytes)) {
+                return exchange.answer();
+            } catch (SocketException e) {
+                last = e;
+            } catch (IOException e) {
+                last = e;
+                break;
+            }
         }
-        Answer answer = Answer.parse(read.toByteArray());
-        String length = answer.header("Content-Length");
-        return head || (length != null && answer.body().length() >= Integer.parseInt(length));
+        throw new UncheckedIOException("No answer to '" + new String(bytes, StandardCharsets.ISO_8859_1) + "'", last);
     }
 }
