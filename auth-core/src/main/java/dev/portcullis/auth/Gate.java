@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class Gate {
     private final Requirement requirement;
     private final boolean open;
     private final boolean closed;
-    private final boolean[] refusedKinds = new boolean[CredentialKind.values().length];
+    private final Set<CredentialKind> accepted;
     private final String[] permissions;
     private final Decision missing;
 
@@ -36,9 +37,7 @@ final class Gate {
             throw new IllegalArgumentException("the rule names kinds of credential, but is for "
                     + (open ? "anyone(), with or without one: write signedIn()" : "nobody()") + ", or leave them out");
         }
-        for (CredentialKind kind : CredentialKind.values()) {
-            refusedKinds[kind.ordinal()] = !accepted.isEmpty() && !accepted.contains(kind);
-        }
+        this.accepted = accepted.isEmpty() ? EnumSet.allOf(CredentialKind.class) : EnumSet.copyOf(accepted);
         Set<String> required = requirement instanceof Requirement.AllOf all ? all.permissions() : Set.of();
         this.permissions = required.toArray(String[]::new);
         this.missing = new Decision.Refused(Reason.MISSING_PERMISSION, required);
@@ -58,7 +57,7 @@ final class Gate {
         if (closed) {
             return NOT_OPEN;
         }
-        if (refusedKinds[caller.kind().ordinal()]) {
+        if (!accepted.contains(caller.kind())) {
             return OTHER_KIND;
         }
         for (String permission : permissions) {

@@ -138,4 +138,11 @@ public final class PresentedCredentials {
     public @Nullable SecretText apiKey() {
         return apiKey;
     }
+
+    /** Which credentials there are, never their text. */
+    @Override
+    public String toString() {
+        return "PresentedCredentials[bearer=" + (bearer != null) + ", x-api-key=" + (apiKey != null) + ", fault="
+                + fault + "]";
+    }
 }

@@ -48,7 +48,7 @@ final class Segment {
                 return NO_HASH;
             }
             for (; letters != 0; letters >>>= 8) {
-                hash = 31 * hash + (letters & 0x7F | CASE);
+                hash = 31 * hash + ((letters & 0x7F) | CASE);
             }
             at += spelling(path, at);
         }
@@ -96,24 +96,26 @@ final class Segment {
     }
 
     private static int foldedLetters(int c) {
-        switch (c) {
-            case 0x00DF, 0x1E9E:
-                return 's' | 's' << 8;
-            case 0xFB00:
-                return 'f' | 'f' << 8;
-            case 0xFB01:
-                return 'f' | 'i' << 8;
-            case 0xFB02:
-                return 'f' | 'l' << 8;
-            case 0xFB03:
-                return 'f' | 'f' << 8 | 'i' << 16;
-            case 0xFB04:
-                return 'f' | 'f' << 8 | 'l' << 16;
-            case 0xFB05, 0xFB06:
-                return 's' | 't' << 8;
-            default:
+        return switch (c) {
+            case 0x00DF, 0x1E9E -> spelled("ss");
+            case 0xFB00 -> spelled("ff");
+            case 0xFB01 -> spelled("fi");
+            case 0xFB02 -> spelled("fl");
+            case 0xFB03 -> spelled("ffi");
+            case 0xFB04 -> spelled("ffl");
+            case 0xFB05, 0xFB06 -> spelled("st");
+            default -> {
                 int lower = Character.toLowerCase(Character.toUpperCase(c));
-                return lower < 0x80 ? lower : -1;
+                yield lower < 0x80 ? lower : -1;
+            }
+        };
+    }
+
+    private static int spelled(String letters) {
+        int packed = 0;
+        for (int i = letters.length() - 1; i >= 0; i--) {
+            packed = (packed << 8) | letters.charAt(i);
         }
+        return packed;
     }
 }

@@ -107,7 +107,7 @@ class RouteMatchingPropertyTest {
         }
         Rule exact = best(rules, method, decoded, false);
         Rule similar = best(rules, method, decoded, ignoreCase);
-        if (exact != similar) {
+        if (!java.util.Objects.equals(exact, similar)) {
             return Requirement.nobody();
         }
         return exact == null ? Requirement.anyone() : exact.requirement();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -106,7 +107,7 @@ public class APIKeyBenchmark {
 
     /** A reused digest, and a {@code ConcurrentHashMap}. */
     @Benchmark
-    public String bareHashAndMap(Mine mine) {
+    public @Nullable String bareHashAndMap(Mine mine) {
         byte[] hash = mine.digest.digest(plaintexts[any()].getBytes(StandardCharsets.US_ASCII));
         return map.get(SHA256.ofHashed(hash));
     }

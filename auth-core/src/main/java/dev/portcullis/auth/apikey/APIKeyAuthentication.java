@@ -67,15 +67,14 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
             return Outcome.rejected(fault, null);
         }
         SecretText bearer = presented.bearer();
-        boolean bearerIsKey = bearer != null && scheme.claims(bearer);
         SecretText header = presented.apiKey();
-        if (header == null) {
-            return bearerIsKey ? judge(bearer) : Outcome.notApplicable();
+        if (bearer == null) {
+            return header == null ? Outcome.notApplicable() : judge(header);
         }
-        if (bearer != null && !bearerIsKey) {
-            return Outcome.rejected(Reason.MORE_THAN_ONE_CREDENTIAL, null);
+        if (scheme.claims(bearer)) {
+            return judge(bearer); // and the header, if there is one, holds the same
         }
-        return judge(header);
+        return header == null ? Outcome.notApplicable() : Outcome.rejected(Reason.MORE_THAN_ONE_CREDENTIAL, null);
     }
 
     private Outcome judge(SecretText text) {

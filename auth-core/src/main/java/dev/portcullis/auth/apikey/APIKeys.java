@@ -112,8 +112,8 @@ public final class APIKeys {
      */
     private UUID nextID(long now) {
         long tick = lastTick.updateAndGet(last -> Math.max(last + 1, now << 12));
-        long high = tick >>> 12 << 16 | 0x7000 | tick & 0xfff;
-        long low = random.nextLong() >>> 2 | Long.MIN_VALUE;
+        long high = ((tick >>> 12) << 16) | 0x7000 | (tick & 0xfff);
+        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
         return new UUID(high, low);
     }
 

@@ -89,10 +89,8 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
                 return null;
             }
             APIKey changed = change.apply(key);
-            if (changed != key) {
-                byHash.replace(changed);
-                byID.replace(changed);
-            }
+            byHash.replace(changed);
+            byID.replace(changed);
             return changed;
         }
     }

@@ -18,11 +18,10 @@ final class KeyScheme {
     /** One bit for each digit, by its distance from 0 among the characters. */
     private static final long HEX = 0x3ffL | 0x3fL << ('a' - '0');
 
-    private static final Environment[] ENVIRONMENTS = Environment.values();
-
     private final String name;
     private final String claim;
-    private final String[] heads;
+    private final String live;
+    private final String test;
 
     KeyScheme(String name) {
         if (!isName(name)) {
@@ -32,10 +31,8 @@ final class KeyScheme {
         }
         this.name = name.intern();
         claim = name + "_";
-        heads = new String[ENVIRONMENTS.length];
-        for (Environment environment : ENVIRONMENTS) {
-            heads[environment.ordinal()] = head(name, environment);
-        }
+        live = head(name, Environment.LIVE);
+        test = head(name, Environment.TEST);
     }
 
     String name() {
@@ -62,13 +59,18 @@ final class KeyScheme {
     /** The environment of a key, or null if the text is not exactly a key. */
     @Nullable
     Environment environmentOf(SecretText text) {
-        for (Environment environment : ENVIRONMENTS) {
-            String head = heads[environment.ordinal()];
-            if (text.startsWith(head)) {
-                return text.length() == head.length() + DIGITS && isHex(text, head.length()) ? environment : null;
-            }
+        if (isKey(text, live)) {
+            return Environment.LIVE;
         }
-        return null;
+        return isKey(text, test) ? Environment.TEST : null;
+    }
+
+    private static boolean isKey(SecretText text, String head) {
+        return text.length() == head.length() + DIGITS && text.startsWith(head) && isHex(text, head.length());
+    }
+
+    private String head(Environment environment) {
+        return environment == Environment.LIVE ? live : test;
     }
 
     /**
@@ -88,11 +90,11 @@ final class KeyScheme {
 
     /** The part of a key that may be shown. */
     String shownOf(String key, Environment environment) {
-        return key.substring(0, heads[environment.ordinal()].length() + KeyPrefix.SHOWN);
+        return key.substring(0, head(environment).length() + KeyPrefix.SHOWN);
     }
 
     /** Writes a key. */
     String write(Environment environment, byte[] random) {
-        return heads[environment.ordinal()] + HexFormat.of().formatHex(random);
+        return head(environment) + HexFormat.of().formatHex(random);
     }
 }

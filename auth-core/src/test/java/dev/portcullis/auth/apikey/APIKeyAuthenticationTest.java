@@ -166,7 +166,7 @@ class APIKeyAuthenticationTest {
                 "grd_live_\uff10123456789abcdef0123456789abcdef0123456789abcdef",
                 "grd_live_\u0130123456789abcdef0123456789abcdef0123456789abcdef",
                 "grd_live_\u00b0123456789abcdef0123456789abcdef0123456789abcdef",
-                "grd_live_\u0070123456789abcdef0123456789abcdef0123456789abcdef",
+                "grd_live_p123456789abcdef0123456789abcdef0123456789abcdef",
                 "grd_live_0123456789abcdef0123456789abcdef0123456789abcdef\n",
                 "grd_live_0123456789abcdef0123456789abcdef0123456789abcdef\u00a0",
                 "grd_live_0123456789abcdef0123456789abcdef0123456789abcdef,",

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -144,16 +145,13 @@ class InMemoryAPIKeyStoreTest {
                     .scopes(List.of("catalog:" + "read", "holdings:read"))
                     .build());
         }
-        APIKey first = store.get(new UUID(0, 0));
-        APIKey second = store.get(new UUID(0, 1));
-        assertThat(first).isNotNull();
-        assertThat(second).isNotNull();
+        APIKey first = requireNonNull(store.get(new UUID(0, 0)));
+        APIKey second = requireNonNull(store.get(new UUID(0, 1)));
         assertThat(first.scopes()).isSameAs(second.scopes());
         for (int i = 10; i < 3000; i++) {
             store.add(key(i).toBuilder().scopes(List.of("scope:" + i)).build());
         }
-        APIKey last = store.get(new UUID(0, 2999));
-        assertThat(last).isNotNull();
+        APIKey last = requireNonNull(store.get(new UUID(0, 2999)));
         assertThat(last.scopes())
                 .as("also when there are too many sets to share")
                 .containsExactly("scope:2999");

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.apikey;
 
 import static dev.portcullis.auth.apikey.HeadersOnly.bearer;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,9 +63,7 @@ class LastUseTest {
     }
 
     private APIKey stored(APIKey key) {
-        APIKey stored = store.memory.get(key.id());
-        assertThat(stored).isNotNull();
-        return stored;
+        return requireNonNull(store.memory.get(key.id()));
     }
 
     private List<Instant> written() {

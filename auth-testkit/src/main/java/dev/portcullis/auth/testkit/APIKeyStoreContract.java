@@ -274,7 +274,7 @@ public interface APIKeyStoreContract {
             assertThat(added).containsOnlyOnce(true);
             APIKey winner = rivals.get(added.indexOf(true));
             assertThat(store.find(hash)).isEqualTo(winner);
-            rivals.forEach(rival -> assertThat(store.get(rival.id())).isEqualTo(rival == winner ? winner : null));
+            rivals.forEach(rival -> assertThat(store.get(rival.id())).isEqualTo(rival.equals(winner) ? winner : null));
         }
     }
 
