@@ -1,0 +1,53 @@
+package dev.portcullis.auth.example;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request that the API cannot serve, by the client's doing. The message is what the client is told. */
+final class RequestProblem extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final @Nullable String allow;
+
+    private RequestProblem(int status, String detail, @Nullable String allow) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.allow = allow;
+    }
+
+    static RequestProblem badRequest(String detail) {
+        return new RequestProblem(400, detail, null);
+    }
+
+    static RequestProblem notFound() {
+        return new RequestProblem(404, "Not found.", null);
+    }
+
+    /** RFC 9110 section 15.5.6: what is allowed is named in {@code Allow}. */
+    static RequestProblem methodNotAllowed(String allow) {
+        return new RequestProblem(405, "Method not allowed.", allow);
+    }
+
+    static RequestProblem conflict(String detail) {
+        return new RequestProblem(409, detail, null);
+    }
+
+    static RequestProblem tooLarge(int mostBytes) {
+        return new RequestProblem(413, "The body is larger than " + mostBytes + " bytes.", null);
+    }
+
+    static RequestProblem unsupportedMediaType(String detail) {
+        return new RequestProblem(415, detail, null);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The value of {@code Allow}, if there is one. */
+    @Nullable
+    String allow() {
+        return allow;
+    }
+}
