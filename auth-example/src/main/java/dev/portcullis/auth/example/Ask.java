@@ -1,0 +1,119 @@
+package dev.portcullis.auth.example;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request of the tour, byte for byte: also one that no client library would send. It holds credentials, so it is shown
+ * with the beginnings of them alone.
+ */
+final class Ask {
+
+    private static final int SHOWN = 8;
+
+    private final String method;
+    private final String target;
+    private final String shownTarget;
+    private final String note;
+    private final List<String> lines;
+    private final List<String> shown;
+    private final String body;
+
+    private Ask(
+            String method,
+            String target,
+            String shownTarget,
+            String note,
+            List<String> lines,
+            List<String> shown,
+            String body) {
+        this.method = method;
+        this.target = target;
+        this.shownTarget = shownTarget;
+        this.note = note;
+        this.lines = lines;
+        this.shown = shown;
+        this.body = body;
+    }
+
+    static Ask get(String target) {
+        return of("GET", target);
+    }
+
+    /** A target that holds a credential. */
+    static Ask get(String target, String shownTarget) {
+        return new Ask("GET", target, shownTarget, "", List.of(), List.of(), "");
+    }
+
+    static Ask of(String method, String target) {
+        return new Ask(method, target, target, "", List.of(), List.of(), "");
+    }
+
+    /** What there is to know about this request. */
+    Ask about(String what) {
+        return new Ask(method, target, shownTarget, what, lines, shown, body);
+    }
+
+    Ask bearer(String credential) {
+        return authorization("Bearer " + credential, "Bearer " + shortened(credential));
+    }
+
+    /** {@code Authorization} with any value, none of it secret. */
+    Ask authorization(String value) {
+        return authorization(value, value);
+    }
+
+    /** {@code Authorization} with any value, and how it is shown. */
+    Ask authorization(String value, String shownValue) {
+        return with("Authorization: " + value, shownValue);
+    }
+
+    Ask key(String key) {
+        return with("x-api-key: " + key, "x-api-key: " + shortened(key));
+    }
+
+    /** Any header line, which is not shown. */
+    Ask line(String line) {
+        return new Ask(method, target, shownTarget, note, plus(lines, line), shown, body);
+    }
+
+    Ask json(String text) {
+        Ask typed = line("Content-Type: application/json");
+        return new Ask(method, target, shownTarget, note, typed.lines, shown, text);
+    }
+
+    private Ask with(String line, String shownLine) {
+        return new Ask(method, target, shownTarget, note, plus(lines, line), plus(shown, shownLine), body);
+    }
+
+    private static List<String> plus(List<String> before, String last) {
+        List<String> all = new ArrayList<>(before);
+        all.add(last);
+        return List.copyOf(all);
+    }
+
+    private static String shortened(String credential) {
+        return credential.length() <= SHOWN ? credential : credential.substring(0, SHOWN) + "...";
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** The request as it goes over the wire. */
+    byte[] bytes() {
+        StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        lines.forEach(line -> text.append(line).append("\r\n"));
+        text.append("Content-Length: ").append(body.length()).append("\r\nConnection: close\r\n\r\n");
+        return text.append(body).toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Never a whole credential. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(method + " " + shownTarget);
+        shown.forEach(line -> text.append(" [").append(line).append(']'));
+        return note.isEmpty() ? text.toString() : text + " (" + note + ")";
+    }
+}

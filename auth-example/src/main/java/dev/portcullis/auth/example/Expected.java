@@ -1,0 +1,108 @@
+package dev.portcullis.auth.example;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer must be. The words stand here and in the rows of the tour as clients know them, and are not taken from
+ * the code that is under inspection.
+ *
+ * @param status the HTTP status
+ * @param detail the exact words of a refusal; null for an answer that is none, or not by Portcullis
+ * @param challenge the exact value of {@code WWW-Authenticate}; null if there must be none
+ * @param problem whether the body is a problem of RFC 9457
+ */
+record Expected(
+        int status, @Nullable String detail, @Nullable String challenge, boolean problem) {
+
+    /** An answer that is no refusal by Portcullis. */
+    static Expected status(int status) {
+        return new Expected(status, null, null, false);
+    }
+
+    /** Nothing was sent: the challenge holds no error (RFC 6750 section 3.1). */
+    static Expected nothingSent() {
+        return new Expected(401, "Authentication credentials were not provided.", "Bearer", false);
+    }
+
+    /** A credential was rejected. */
+    static Expected rejected(String detail) {
+        String description = detail.substring(0, detail.length() - 1);
+        return new Expected(
+                401, detail, "Bearer error=\"invalid_token\", error_description=\"" + description + "\"", false);
+    }
+
+    /** A permission is missing. */
+    static Expected missing(String required) {
+        return new Expected(
+                403,
+                "Token is missing one or more required permissions.",
+                "Bearer error=\"insufficient_scope\", scope=\"" + required + "\"",
+                false);
+    }
+
+    /** The route is open to nobody. */
+    static Expected notOpen() {
+        return forbidden("You do not have permission to perform this action.");
+    }
+
+    /** Refused for another reason than a missing permission: no challenge. */
+    static Expected forbidden(String detail) {
+        return new Expected(403, detail, null, false);
+    }
+
+    /** The server's own trouble: no challenge, and {@code Retry-After}. */
+    static Expected unavailable(String detail) {
+        return new Expected(503, detail, null, false);
+    }
+
+    /** The same with a realm in the challenge. */
+    Expected inRealm(String realm) {
+        return new Expected(status, detail, challenge + " realm=\"" + realm + "\"", problem);
+    }
+
+    /** The same in the format of RFC 9457. */
+    Expected asProblem() {
+        return new Expected(status, detail, challenge, true);
+    }
+
+    /** What is different in an answer: nothing, if it is as expected. */
+    List<String> differences(Ask ask, Answer answer) {
+        List<String> found = new ArrayList<>();
+        compare(found, "status", Integer.toString(status), Integer.toString(answer.status()));
+        compare(found, "WWW-Authenticate", challenge, answer.header("WWW-Authenticate"));
+        String retry = answer.header("Retry-After");
+        boolean sensible = retry != null && retry.matches("[1-9][0-9]{0,3}");
+        compare(found, "Retry-After", status == 503 ? "some seconds" : null, sensible ? "some seconds" : retry);
+        if (detail != null) {
+            compare(found, "Content-Type", contentType(), answer.header("Content-Type"));
+            compare(found, "Cache-Control", "no-store", answer.header("Cache-Control"));
+            compareBody(found, ask, answer);
+        }
+        return found;
+    }
+
+    private String contentType() {
+        return problem ? "application/problem+json" : "application/json";
+    }
+
+    private void compareBody(List<String> found, Ask ask, Answer answer) {
+        if (ask.isHead()) {
+            compare(found, "body", "", answer.body());
+        } else if (problem) {
+            compare(found, "detail", detail, answer.detail());
+            compare(found, "status member", Integer.toString(status), JSON.member(answer.body(), "status"));
+        } else {
+            compare(found, "body", "{\"detail\":\"" + detail + "\"}", answer.body());
+        }
+    }
+
+    private static void compare(List<String> found, String what, @Nullable String expected, @Nullable String got) {
+        if (!Objects.equals(expected, got)) {
+            found.add(what + ": expected " + (expected == null ? "none" : expected) + ", got "
+                    + (got == null ? "none" : got));
+        }
+    }
+}

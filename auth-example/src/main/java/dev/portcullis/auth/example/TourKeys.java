@@ -1,0 +1,100 @@
+package dev.portcullis.auth.example;
+
+import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.SecretText;
+import dev.portcullis.auth.apikey.APIKey;
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.apikey.IssuedAPIKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** API keys in every state that a key can be in. */
+final class TourKeys {
+
+    private static final String ACCOUNT = "user_tour";
+    private static final int RANDOM_BYTES = 24;
+    private static final int SHOWN = "grd_live_".length() + 8;
+
+    private final APIKeyStore store;
+    private final APIKeys keys;
+    private final SecureRandom random = new SecureRandom();
+    private final Instant now = Instant.now();
+
+    TourKeys(APIKeyStore store) {
+        this.store = store;
+        this.keys = APIKeys.builder().store(store).build();
+    }
+
+    /** A key that works. */
+    String good(String... scopes) {
+        return issued(Environment.LIVE, scopes).plaintext();
+    }
+
+    /** A key that works, but not where live keys alone are accepted. */
+    String ofOtherEnvironment() {
+        return issued(Environment.TEST).plaintext();
+    }
+
+    /** A key that was revoked. */
+    String revoked() {
+        IssuedAPIKey issued = issued(Environment.LIVE);
+        keys.revoke(issued.key().id());
+        return issued.plaintext();
+    }
+
+    /** A key that was deleted. */
+    String deleted() {
+        IssuedAPIKey issued = issued(Environment.LIVE);
+        keys.delete(issued.key().id());
+        return issued.plaintext();
+    }
+
+    /** A key that expired a second ago. */
+    String expired() {
+        return of(now.minus(Duration.ofDays(1)), now.minusSeconds(1), null);
+    }
+
+    /** A key that was revoked, and has expired since. */
+    String revokedAndExpired() {
+        return of(now.minus(Duration.ofDays(1)), now.minusSeconds(1), now.minusSeconds(2));
+    }
+
+    /** A key without an expiry that is older than a time. */
+    String olderThan(Duration age) {
+        return of(now.minus(age).minusSeconds(1), null, null);
+    }
+
+    /** The text of a key that was never issued. */
+    String neverIssued() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return "grd_live_" + HexFormat.of().formatHex(bytes);
+    }
+
+    private IssuedAPIKey issued(Environment environment, String... scopes) {
+        return keys.issue(ACCOUNT, "Tour", environment, List.of(scopes), null);
+    }
+
+    /** A key with a past, which only a store can give it. */
+    private String of(Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+        String plaintext = neverIssued();
+        store.add(APIKey.builder()
+                .id(UUID.randomUUID())
+                .hash(SHA256.of(SecretText.of(plaintext)))
+                .keyPrefix(plaintext.substring(0, SHOWN))
+                .owner(ACCOUNT)
+                .name("Tour")
+                .createdAt(createdAt)
+                .expiresAt(expiresAt)
+                .revokedAt(revokedAt)
+                .build());
+        return plaintext;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.portcullis.auth.example;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Sends the tour's requests, one after the other, and prints what came back beside whether that is right. */
+final class TourTable {
+
+    private static final String ROW = "%-7s | %-94s | %-6s | %-59s | %s%n";
+
+    private final PrintStream out;
+    private final UnaryOperator<Expected> expectations;
+    private int rows;
+    private int different;
+
+    /**
+     * An empty table.
+     *
+     * @param out where it is printed
+     * @param expectations changes what is expected; for tests that want to see the tour fail
+     */
+    TourTable(PrintStream out, UnaryOperator<Expected> expectations) {
+        this.out = out;
+        this.expectations = expectations;
+    }
+
+    void section(String title) {
+        out.printf("%n== %s%n", title);
+        out.printf(ROW, "", "request", "status", "detail", "challenge");
+    }
+
+    /** Sends a request, and prints its row. */
+    void row(int port, Ask ask, Expected usual) {
+        Expected expected = expectations.apply(usual);
+        rows++;
+        try {
+            Answer answer = Wire.send(port, ask);
+            print(ask, answer, expected.differences(ask, answer));
+        } catch (IOException e) {
+            different++;
+            out.printf(ROW, "DIFFERS", ask, "-", "-", "-");
+            out.printf("        no answer: %s%n", e.getMessage());
+        }
+    }
+
+    private void print(Ask ask, Answer answer, List<String> differences) {
+        boolean same = differences.isEmpty();
+        different += same ? 0 : 1;
+        String detail = answer.detail();
+        String challenge = answer.header("WWW-Authenticate");
+        out.printf(
+                ROW,
+                same ? "ok" : "DIFFERS",
+                ask,
+                answer.status(),
+                detail == null ? "-" : detail,
+                challenge == null ? "-" : challenge);
+        differences.forEach(difference -> out.printf("        %s%n", difference));
+    }
+
+    /** Prints how it ended, and tells whether every answer was as expected. */
+    boolean end() {
+        out.printf("%n%d requests, %d answered as documented, %d differ.%n", rows, rows - different, different);
+        return rows > 0 && different == 0;
+    }
+}
