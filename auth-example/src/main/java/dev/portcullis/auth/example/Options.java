@@ -1,0 +1,164 @@
+package dev.portcullis.auth.example;
+
+import dev.portcullis.auth.apikey.Environment;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the example is to run.
+ *
+ * @param task what it is to do
+ * @param port where it listens; 0 for any free port
+ * @param external the issuer whose tokens are let in, or null for a development issuer of the example's own
+ * @param audiences the names of this API in the tokens' {@code aud}; at least one
+ * @param authorizedParties whom tokens may have been issued to; anyone, if none is named
+ * @param environments which API keys are accepted; at least one
+ */
+record Options(
+        Task task,
+        int port,
+        @Nullable ExternalIssuer external,
+        List<String> audiences,
+        List<String> authorizedParties,
+        Set<Environment> environments) {
+
+    /** The port unless another is given. */
+    static final int DEFAULT_PORT = 8080;
+
+    /** The name of this API for the development issuer. */
+    static final String DEFAULT_AUDIENCE = "portcullis-example";
+
+    /** What the example can do. */
+    enum Task {
+        SERVE,
+        TOUR,
+        HELP
+    }
+
+    /**
+     * An issuer that is there already.
+     *
+     * @param name the exact {@code iss} of its tokens
+     * @param jwks where it publishes its keys
+     */
+    record ExternalIssuer(String name, URI jwks) {}
+
+    /**
+     * Reads the command line, and the environment for what is not on it.
+     *
+     * @throws IllegalArgumentException if something is unknown, missing, malformed or contradictory; the message names
+     *     the option and the remedy
+     */
+    static Options of(Map<String, String> environment, String... arguments) {
+        Given given = Given.onCommandLine(arguments);
+        if (given.has(Option.HELP)) {
+            return defaults(Task.HELP);
+        }
+        if (given.has(Option.TOUR)) {
+            return tour(given);
+        }
+        given.orIn(environment);
+        if (isTour(given)) {
+            return defaults(Task.TOUR);
+        }
+        List<String> audiences = given.list(Option.AUDIENCE);
+        return new Options(
+                Task.SERVE,
+                port(given),
+                external(given),
+                audiences.isEmpty() ? List.of(DEFAULT_AUDIENCE) : audiences,
+                given.list(Option.AUTHORIZED_PARTIES),
+                environments(given));
+    }
+
+    private static Options defaults(Task task) {
+        return new Options(
+                task, DEFAULT_PORT, null, List.of(DEFAULT_AUDIENCE), List.of(), EnumSet.allOf(Environment.class));
+    }
+
+    private static Options tour(Given given) {
+        for (Option option : given.all()) {
+            require(
+                    option == Option.TOUR,
+                    Option.TOUR.flag() + " brings servers and an issuer of its own: leave out " + option.flag());
+        }
+        return defaults(Task.TOUR);
+    }
+
+    private static boolean isTour(Given given) {
+        String text = given.text(Option.TOUR);
+        require(
+                text == null || text.equals("true") || text.equals("false"),
+                given.name(Option.TOUR) + " is '" + text + "': write true or false");
+        return "true".equals(text);
+    }
+
+    private static int port(Given given) {
+        String text = given.text(Option.PORT);
+        if (text == null) {
+            return DEFAULT_PORT;
+        }
+        boolean number = text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
+        require(
+                number,
+                given.name(Option.PORT) + " is '" + text + "': write a number from 1 to 65535, or 0 for any free port");
+        return Integer.parseInt(text);
+    }
+
+    private static @Nullable ExternalIssuer external(Given given) {
+        String jwks = given.text(Option.JWKS_URL);
+        String issuer = given.text(Option.ISSUER);
+        if (jwks == null) {
+            require(
+                    issuer == null,
+                    given.name(Option.ISSUER) + " is given without " + Option.JWKS_URL.flag()
+                            + ": add the URL of its JWK Set, or leave it out for the development issuer");
+            return null;
+        }
+        if (issuer == null) {
+            throw new IllegalArgumentException(given.name(Option.JWKS_URL) + " is given without " + Option.ISSUER.flag()
+                    + ": add the exact iss of its tokens, such as " + Option.ISSUER.flag() + " https://issuer.example");
+        }
+        require(
+                given.has(Option.AUDIENCE),
+                given.name(Option.JWKS_URL) + " is given without " + Option.AUDIENCE.flag()
+                        + ": add the name of this API in the tokens' aud, such as " + Option.AUDIENCE.flag()
+                        + " https://api.example");
+        return new ExternalIssuer(issuer, url(given, jwks));
+    }
+
+    private static URI url(Given given, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // The text is not shown, nor the exception's: a URL can hold a password.
+            throw new IllegalArgumentException(
+                    given.name(Option.JWKS_URL) + " is not a URL: write it in full, from https:// on");
+        }
+    }
+
+    private static Set<Environment> environments(Given given) {
+        Set<Environment> accepted = EnumSet.noneOf(Environment.class);
+        for (String label : new LinkedHashSet<>(given.list(Option.ENVIRONMENTS))) {
+            accepted.add(Arrays.stream(Environment.values())
+                    .filter(environment -> environment.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(given.name(Option.ENVIRONMENTS) + " names '" + label
+                            + "': write live, test, or live,test")));
+        }
+        return accepted.isEmpty() ? EnumSet.allOf(Environment.class) : accepted;
+    }
+
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
