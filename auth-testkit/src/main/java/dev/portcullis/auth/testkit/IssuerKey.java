@@ -63,9 +63,13 @@ final class IssuerKey {
         return pair.getPrivate();
     }
 
+    RSAPublicKey publicKey() {
+        return (RSAPublicKey) pair.getPublic();
+    }
+
     /** What is published: the public half, for RS256 signatures. */
     JWK published() {
-        return new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+        return new RSAKey.Builder(publicKey())
                 .keyID(keyId)
                 .keyUse(KeyUse.SIGNATURE)
                 .algorithm(JWSAlgorithm.RS256)

@@ -1,4 +1,4 @@
-/** What the tests of applications and stores need: real tokens, a settable clock, the store contracts. */
+/** What the tests of applications and stores need: real tokens, hostile tokens, a settable clock, the store contracts. */
 @NullMarked
 package dev.portcullis.auth.testkit;
 
