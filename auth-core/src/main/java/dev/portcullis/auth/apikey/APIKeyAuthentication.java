@@ -108,13 +108,16 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         return fits ? key : null;
     }
 
-    /** A store that breaks its word and throws anything else could not be asked either. */
+    /**
+     * A store that breaks its word and throws anything else could not be asked either, nor one that throws a checked
+     * exception, as other languages let it.
+     */
     private @Nullable APIKey ask(SHA256 hash) {
         try {
             return store.find(hash);
         } catch (AuthUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, RETRY_AFTER, e);
         }
     }

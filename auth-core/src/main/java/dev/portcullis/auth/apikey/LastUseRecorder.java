@@ -136,7 +136,7 @@ final class LastUseRecorder implements AutoCloseable {
         if (before == null || before <= usedAt - INTERVAL) {
             try {
                 store.touch(id, Instant.ofEpochMilli(usedAt));
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // also a checked exception, as other languages let a store throw
                 failed(e);
                 return false;
             }

@@ -429,6 +429,18 @@ class APIKeyAuthenticationTest {
     }
 
     @Test
+    void a_store_whose_checked_exceptions_are_unannounced_is_the_servers_own_trouble_too() {
+        String key = issued().plaintext();
+        store.unannounced = true;
+        assertThatThrownBy(() -> method.authenticate(bearer(key)))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasMessage("API key store is unavailable.")
+                .hasRootCauseMessage("connection reset");
+        store.unannounced = false;
+        accepted(bearer(key));
+    }
+
+    @Test
     void settings_that_cannot_be_are_refused_when_built_with_the_remedy() {
         assertThatThrownBy(() -> APIKeyAuthentication.builder().build())
                 .hasMessage("APIKeyAuthentication needs a store: call store(…)");

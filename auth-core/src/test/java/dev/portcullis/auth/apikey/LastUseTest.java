@@ -220,6 +220,18 @@ class LastUseTest {
     }
 
     @Test
+    void a_store_whose_checked_exceptions_are_unannounced_does_not_end_the_writing() {
+        APIKey key = key();
+        used(key, START);
+        store.unannounced = true;
+        recorder.flush();
+        assertThat(store.touches).isEmpty();
+        store.unannounced = false;
+        recorder.flush();
+        assertThat(written()).containsExactly(START);
+    }
+
+    @Test
     void a_failing_store_fails_no_request() {
         String key =
                 keys.issue("owner", "name", Environment.LIVE, Set.of(), null).plaintext();

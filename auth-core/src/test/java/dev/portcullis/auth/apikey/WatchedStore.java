@@ -3,6 +3,7 @@ package dev.portcullis.auth.apikey;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +31,16 @@ final class WatchedStore implements APIKeyStore {
     volatile BeforeTouch beforeTouch = id -> {};
     volatile boolean down;
     volatile boolean broken;
+    volatile boolean unannounced;
 
     static AuthUnavailableException outage() {
         return new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, Duration.ofSeconds(1));
+    }
+
+    /** Throws what no signature names, as stores written in other languages do. */
+    @SuppressWarnings("unchecked")
+    static <E extends Exception> void throwUnannounced(Exception thrown) throws E {
+        throw (E) thrown;
     }
 
     private void ask() {
@@ -41,6 +49,9 @@ final class WatchedStore implements APIKeyStore {
         }
         if (broken) {
             throw new IllegalStateException("connection pool shut down");
+        }
+        if (unannounced) {
+            WatchedStore.<RuntimeException>throwUnannounced(new IOException("connection reset"));
         }
     }
 
