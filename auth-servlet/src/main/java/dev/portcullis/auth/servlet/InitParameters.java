@@ -49,7 +49,7 @@ final class InitParameters {
             InitParameters parameters = new InitParameters(config);
             parameters.refuseUnknown(known);
             return reader.read(parameters);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException e) {
             throw new ServletException("Filter '" + config.getFilterName() + "': " + e.getMessage(), e);
         }
     }

@@ -49,7 +49,7 @@ final class RulesText {
     private static PermissionRules build(PermissionRules.Builder rules) {
         try {
             return rules.build();
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rules: " + e.getMessage(), e);
         }
     }
