@@ -81,9 +81,9 @@ public final class Caller implements Principal {
     }
 
     /**
-     * What else is known. For a JWT, its verified claims by name: strings, {@code Long} or {@code Double} or
-     * {@code BigDecimal}, booleans, lists and maps. For an API key: {@code key_id}, {@code key_prefix}, {@code name},
-     * {@code environment}.
+     * What else is known. For a JWT, its verified claims by name: strings, {@code Long} or {@code BigDecimal}, booleans,
+     * lists and maps; what is {@code null} is left out. For an API key: {@code key_id}, {@code key_prefix},
+     * {@code name}, {@code environment}.
      *
      * @return an immutable map
      */

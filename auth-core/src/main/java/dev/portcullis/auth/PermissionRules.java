@@ -79,8 +79,8 @@ public final class PermissionRules {
     }
 
     /**
-     * Decides whether a caller may go on: first whether anybody is signed in, then whether the route is open, then the
-     * kind of credential, then the permissions.
+     * Decides whether a caller may go on: everybody may where the rule says so; otherwise it is looked at first whether
+     * anybody is signed in, then whether the route is closed to all, then the kind of credential, then the permissions.
      *
      * @param caller the caller, or null if nobody is signed in
      * @param method the request method as sent

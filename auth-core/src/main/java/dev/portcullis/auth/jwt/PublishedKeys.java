@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * an accident at the issuer than its wish to have every token refused, so that it never replaces keys that work. A key
  * that is missing from a set with other usable keys stops working at once.
  *
- * <p>Safe for use by many threads at once. One instance can serve several authentication methods; close it when none
- * uses it any more.
+ * <p>Safe for use by many threads at once. One instance can serve several authentication methods, but the first of them
+ * to be closed closes it for all: then nothing is fetched any more, and the keys at hand serve until they are too old.
  */
 public final class PublishedKeys implements AutoCloseable {
 

@@ -134,7 +134,10 @@ final class UnverifiedToken {
         return members;
     }
 
-    /** Lets go of what was read, so that nothing of one token is kept while the buffers wait for the next. */
+    /**
+     * Lets go of what was made of a token, so that no request finds it here. The characters stay in the buffers until
+     * the next token is read over them.
+     */
     void clear() {
         readHeader = null;
         readPayload = null;
