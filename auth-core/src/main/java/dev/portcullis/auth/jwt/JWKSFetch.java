@@ -23,30 +23,28 @@ final class JWKSFetch {
     private final URI uri;
     private final Duration timeout;
     private final int maximumBytes;
-    private final Executor executor;
+    private final HttpClient client;
 
     JWKSFetch(URI uri, Duration timeout, int maximumBytes, Executor executor) {
         this.uri = uri;
         this.timeout = timeout;
         this.maximumBytes = maximumBytes;
-        this.executor = executor;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout)
+                .executor(executor)
+                .build();
     }
 
     /**
-     * Fetches the document. Every fetch has a connection of its own: one that idled since the last fetch may have been
-     * dropped on the way without a word, and would cost a time-out.
+     * Fetches the document.
      *
      * @return an answer with status 200
      * @throws FetchFailedException if there is none, or not in time
      * @throws InterruptedException if the key source was closed
      */
     HttpResponse<byte[]> get() throws FetchFailedException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .executor(executor)
-                .build();
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Accept", "application/jwk-set+json, application/json")
                 .timeout(timeout)

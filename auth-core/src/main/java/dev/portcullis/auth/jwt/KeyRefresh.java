@@ -20,7 +20,7 @@ import org.slf4j.event.Level;
 
 /**
  * The keys at hand, when they are fetched anew, and who waits for that. Requests drive it: without requests there are no
- * fetches, and no idle threads.
+ * fetches, and no threads that wait for a time.
  *
  * <p>All that is shared is published through volatile fields, so that whoever finds usable keys takes no lock. The lock
  * only guards the start of a fetch; a fetch publishes what came of it, then that it is over, then wakes who waits.

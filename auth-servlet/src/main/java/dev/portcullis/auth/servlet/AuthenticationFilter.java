@@ -64,7 +64,8 @@ public final class AuthenticationFilter implements Filter {
 
     private static final String IGNORE_BAD_CREDENTIALS = "ignore-bad-credentials-on-open-routes";
 
-    private static final Set<String> KNOWN = Stream.of(
+    /** The names of all init-params; those of {@link PermissionFilter} are among them. */
+    static final Set<String> KNOWN = Stream.of(
                     DeclaredMethod.NAMES, InitParameters.COMMON, Set.of(InitParameters.RULES, IGNORE_BAD_CREDENTIALS))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());

@@ -48,6 +48,7 @@ final class InitParameters {
         try {
             InitParameters parameters = new InitParameters(config);
             parameters.refuseUnknown(known);
+            parameters.refuseUnknownInContext();
             return reader.read(parameters);
         } catch (IllegalArgumentException e) {
             throw new ServletException("Filter '" + config.getFilterName() + "': " + e.getMessage(), e);
@@ -68,6 +69,20 @@ final class InitParameters {
                                 : "there is no init-param '" + name + "'; remove it, or use one of "
                                         + String.join(
                                                 ", ", known.stream().sorted().toList()));
+            }
+        }
+    }
+
+    /** Context-params are for both filters, so that each knows all names; it is the authentication that has them all. */
+    private void refuseUnknownInContext() {
+        for (String name : Collections.list(config.getServletContext().getInitParameterNames())) {
+            if (name.startsWith(CONTEXT_PREFIX)
+                    && !AuthenticationFilter.KNOWN.contains(name.substring(CONTEXT_PREFIX.length()))) {
+                throw new IllegalArgumentException("there is no context-param '" + name + "'; remove it, or use "
+                        + CONTEXT_PREFIX + " and one of "
+                        + String.join(
+                                ", ",
+                                AuthenticationFilter.KNOWN.stream().sorted().toList()));
             }
         }
     }

@@ -3,8 +3,10 @@ package dev.portcullis.auth.servlet;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.Reason;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -116,7 +118,19 @@ final class Refusals {
             response.setHeader("WWW-Authenticate", wwwAuthenticate);
             response.setHeader("Retry-After", retryAfter);
             response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+            write(response);
+        }
+
+        /** An earlier filter may have asked for the writer already; after that the stream is not to be had. */
+        private void write(HttpServletResponse response) throws IOException {
+            ServletOutputStream stream;
+            try {
+                stream = response.getOutputStream();
+            } catch (IllegalStateException e) {
+                response.getWriter().write(new String(body, StandardCharsets.US_ASCII));
+                return;
+            }
+            stream.write(body);
         }
     }
 }

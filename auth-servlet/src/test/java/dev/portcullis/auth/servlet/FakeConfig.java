@@ -21,10 +21,10 @@ record FakeConfig(Map<String, String> own, Map<String, String> shared, Map<Class
     public ServletContext getServletContext() {
         return (ServletContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {
-                    String name = (String) arguments[0];
                     return switch (method.getName()) {
-                        case "getInitParameter" -> shared.get(name);
-                        case "getAttribute" -> attribute(name);
+                        case "getInitParameter" -> shared.get((String) arguments[0]);
+                        case "getInitParameterNames" -> Collections.enumeration(shared.keySet());
+                        case "getAttribute" -> attribute((String) arguments[0]);
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });

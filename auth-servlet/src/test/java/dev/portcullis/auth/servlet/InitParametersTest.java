@@ -220,4 +220,19 @@ final class InitParametersTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("PermissionFilter.builder");
     }
+
+    /** A misspelled name that nobody reads would leave a check out in silence. */
+    @Test
+    void anUnknownContextParamStopsTheStartOfBothFilters() {
+        Map<String, String> misspelled = Map.of("portcullis.authorised-parties", "https://app.example");
+        assertFails(
+                new AuthenticationFilter(),
+                new FakeConfig(Map.of(), misspelled, WITH_METHOD),
+                "portcullis.authorised-parties",
+                "authorized-parties");
+        assertFails(
+                new PermissionFilter(),
+                new FakeConfig(Map.of(), misspelled, Map.of(PermissionRules.class, RULES)),
+                "portcullis.authorised-parties");
+    }
 }
