@@ -52,7 +52,7 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
         this.skew = settings.clockSkew.toMillis() / 1000.0;
         this.clock = settings.clock;
         this.buffers = new EnginePool<>(() -> new UnverifiedToken(length));
-        TokenCache tokens = settings.cachedTokens == 0 ? null : new TokenCache(settings.cachedTokens, clock);
+        TokenCache tokens = settings.cachedTokens == 0 ? null : new TokenCache(settings.cachedTokens);
         this.cache = tokens;
         if (tokens != null) {
             issuers.values().forEach(issuer -> issuer.keys().onChange(keys -> tokens.dropWithdrawn(issuer, keys)));
@@ -104,12 +104,25 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
         SHA256 hash = SHA256.of(token);
         AcceptedToken known = cache.find(hash);
         if (known != null && known.issuer().keys().isCurrent(known.verified().key())) {
-            checkClaims(known.verified(), known.issuer());
-            return known.outcome();
+            return again(known, hash, cache).outcome();
         }
         AcceptedToken accepted = accept(token);
-        cache.keep(hash, accepted);
+        cache.keep(hash, accepted, now());
         return accepted.outcome();
+    }
+
+    /** A token that was let in before, with every rule about its claims applied again. */
+    private AcceptedToken again(AcceptedToken known, SHA256 hash, TokenCache remembered) throws TokenRejection {
+        double now = now();
+        if (known.verified().claims().expiresAt() <= now) {
+            remembered.drop(hash);
+        }
+        known.issuer().rules().check(known.verified().claims(), now, skew);
+        return known;
+    }
+
+    private double now() {
+        return clock.millis() / 1000.0;
     }
 
     /** The whole way of a token: form, header, key, signature, claims. */
@@ -119,7 +132,7 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
             token.read(text);
             TrustedIssuer issuer = issuerOf(token);
             VerifiedToken verified = token.verify(keyOf(token.header(), issuer));
-            checkClaims(verified, issuer);
+            issuer.rules().check(verified.claims(), now(), skew);
             Outcome outcome = Outcome.authenticated(caller(verified.claims()));
             return new AcceptedToken(verified, issuer, outcome, text.length());
         } finally {
@@ -147,10 +160,6 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
             throw new TokenRejection(Reason.UNKNOWN_SIGNING_KEY);
         }
         return key;
-    }
-
-    private void checkClaims(VerifiedToken verified, TrustedIssuer issuer) throws TokenRejection {
-        issuer.rules().check(verified.claims(), clock.millis() / 1000.0, skew);
     }
 
     private Caller caller(Claims claims) {

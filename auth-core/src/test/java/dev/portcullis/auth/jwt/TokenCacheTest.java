@@ -91,8 +91,8 @@ class TokenCacheTest {
 
     @Test
     void what_a_withdrawn_key_signed_is_dropped() throws TokenRejection {
-        TokenCache cache = new TokenCache(10, clock);
-        cache.keep(hash("a"), accepted(key(), NOW + 60, 800));
+        TokenCache cache = new TokenCache(10);
+        cache.keep(hash("a"), accepted(key(), NOW + 60, 800), NOW);
         cache.dropWithdrawn(issuer, issuer.keys().current());
         assertThat(cache.find(hash("a"))).isNotNull();
         cache.dropWithdrawn(issuer, new KeySet(List.of()));
@@ -100,25 +100,43 @@ class TokenCacheTest {
     }
 
     @Test
-    void nothing_is_remembered_beyond_exp() throws TokenRejection {
-        TokenCache cache = new TokenCache(10, clock);
-        cache.keep(hash("a"), accepted(key(), NOW + 60, 800));
-        millis.addAndGet(59_999);
+    void what_has_expired_is_dropped_within_a_minute() throws TokenRejection {
+        TokenCache cache = new TokenCache(10);
+        SigningKey key = key();
+        cache.keep(hash("a"), accepted(key, NOW + 60, 800), NOW);
+        cache.keep(hash("b"), accepted(key, NOW + 61, 800), NOW + 59.999);
         assertThat(cache.find(hash("a"))).isNotNull();
-        millis.addAndGet(1);
+        cache.keep(hash("c"), accepted(key, NOW + 600, 800), NOW + 60);
         assertThat(cache.find(hash("a"))).isNull();
+        assertThat(cache.find(hash("b"))).isNotNull();
+        assertThat(cache.find(hash("c"))).isNotNull();
+        cache.drop(hash("b"));
+        assertThat(cache.find(hash("b"))).isNull();
+    }
+
+    /** "Never longer than `exp`", to the millisecond: what is still remembered is not let in. */
+    @Test
+    void a_remembered_token_is_refused_from_exp_on() {
+        assertThat(method.authenticate(request("Bearer " + token))).isInstanceOf(Outcome.Authenticated.class);
+        millis.set((NOW + 600) * 1000 - 1);
+        assertThat(method.authenticate(request("Bearer " + token))).isInstanceOf(Outcome.Authenticated.class);
+        millis.addAndGet(1);
+        for (int i = 0; i < 2; i++) {
+            assertThat(method.authenticate(request("Bearer " + token)))
+                    .isEqualTo(Outcome.rejected(Reason.TOKEN_EXPIRED, CredentialKind.JWT));
+        }
     }
 
     @Test
     void it_is_bounded_and_long_tokens_count_for_several() throws TokenRejection {
-        TokenCache cache = new TokenCache(20, clock);
+        TokenCache cache = new TokenCache(20);
         SigningKey key = key();
         for (int i = 0; i < 1000; i++) {
-            cache.keep(hash("short" + i), accepted(key, NOW + 60, 800));
+            cache.keep(hash("short" + i), accepted(key, NOW + 60, 800), NOW);
         }
         assertThat(remembered(cache, "short", 1000)).isBetween(1, 20);
         for (int i = 0; i < 1000; i++) {
-            cache.keep(hash("long" + i), accepted(key, NOW + 60, 16_000));
+            cache.keep(hash("long" + i), accepted(key, NOW + 60, 16_000), NOW);
         }
         assertThat(remembered(cache, "long", 1000)).isBetween(0, 1);
     }
