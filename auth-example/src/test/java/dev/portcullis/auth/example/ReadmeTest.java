@@ -179,7 +179,6 @@ class ReadmeTest {
                 .matcher(readme())
                 .results()
                 .map(link -> link.group(1))
-                .filter(link -> !link.equals("docs/performance.md")) // comes with the measurements
                 .toList();
 
         assertThat(links)
