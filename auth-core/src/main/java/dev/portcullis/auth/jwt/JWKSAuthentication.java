@@ -225,7 +225,7 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
 
         /**
          * How API keys begin here: Bearer credentials that start with this and an underscore are not tokens, and are
-         * left to the next method.
+         * left to the next method. Give {@code APIKeyAuthentication} the same prefix, or its keys are taken for tokens.
          *
          * @param prefix the prefix without its underscore; {@code grd} unless given
          * @return this builder
