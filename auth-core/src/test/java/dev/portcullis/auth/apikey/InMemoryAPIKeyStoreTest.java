@@ -25,8 +25,13 @@ import org.junit.jupiter.api.Test;
 class InMemoryAPIKeyStoreTest {
 
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private static final AuditNote NOTE = Actor.APPLICATION.at(START, AuditAction.ISSUE);
 
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
+
+    private void put(APIKey key) {
+        assertThat(store.add(key, AddTerms.any(), NOTE)).isEqualTo(new AddResult.Added());
+    }
 
     private static APIKey key(long number) {
         return APIKey.builder()
@@ -63,19 +68,21 @@ class InMemoryAPIKeyStoreTest {
         switch (what) {
             case 0 -> {
                 if (expected.putIfAbsent(number(key), key) == null) {
-                    store.add(key);
+                    put(key);
                 } else {
-                    assertThatThrownBy(() -> store.add(key)).isInstanceOf(IllegalArgumentException.class);
+                    assertThatThrownBy(() -> put(key)).isInstanceOf(IllegalArgumentException.class);
                 }
             }
             case 1 ->
-                assertThat(store.delete(key.id())).as("seed %d", seed).isEqualTo(expected.remove(number(key)) != null);
+                assertThat(store.delete(key.id(), NOTE) != null)
+                        .as("seed %d", seed)
+                        .isEqualTo(expected.remove(number(key)) != null);
             case 2 -> {
                 store.touch(key.id(), START);
                 expected.computeIfPresent(number(key), (number, old) -> old.lastUsedAt(START));
             }
             default -> {
-                store.revoke(key.id(), START);
+                store.revoke(key.id(), NOTE);
                 expected.computeIfPresent(number(key), (number, old) -> old.revokedAt(START));
             }
         }
@@ -89,7 +96,7 @@ class InMemoryAPIKeyStoreTest {
             byte[] hash = ByteBuffer.allocate(SHA256.LENGTH).putInt(28, i).array();
             APIKey key = key(i).toBuilder().hash(SHA256.ofHashed(hash)).build();
             keys.add(key);
-            store.add(key);
+            put(key);
         }
         assertThat(keys).allSatisfy(key -> assertThat(store.find(key.hash())).isEqualTo(key));
         byte[] other = ByteBuffer.allocate(SHA256.LENGTH).putInt(28, 1000).array();
@@ -99,7 +106,7 @@ class InMemoryAPIKeyStoreTest {
     @Test
     void a_key_is_never_missed_while_others_come_and_go() throws Exception {
         APIKey stays = key(0);
-        store.add(stays);
+        put(stays);
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -108,11 +115,11 @@ class InMemoryAPIKeyStoreTest {
                     threads.submit(() -> alwaysThere(() -> store.get(stays.id()) != null, done)));
             for (int round = 0; round < 30; round++) {
                 for (int i = 1; i < 1000; i++) {
-                    store.add(key(i));
+                    put(key(i));
                     store.touch(stays.id(), START.plusMillis(1000L * round + i));
                 }
                 for (int i = 1; i < 1000; i++) {
-                    store.delete(key(i).id());
+                    store.delete(key(i).id(), NOTE);
                 }
             }
             done.set(true);
@@ -141,7 +148,7 @@ class InMemoryAPIKeyStoreTest {
     @Test
     void keys_with_the_same_scopes_share_one_set_of_them() {
         for (int i = 0; i < 10; i++) {
-            store.add(key(i).toBuilder()
+            put(key(i).toBuilder()
                     .scopes(List.of("catalog:" + "read", "holdings:read"))
                     .build());
         }
@@ -149,7 +156,7 @@ class InMemoryAPIKeyStoreTest {
         APIKey second = requireNonNull(store.get(new UUID(0, 1)));
         assertThat(first.scopes()).isSameAs(second.scopes());
         for (int i = 10; i < 3000; i++) {
-            store.add(key(i).toBuilder().scopes(List.of("scope:" + i)).build());
+            put(key(i).toBuilder().scopes(List.of("scope:" + i)).build());
         }
         APIKey last = requireNonNull(store.get(new UUID(0, 2999)));
         assertThat(last.scopes())
