@@ -357,6 +357,8 @@ class AccountKeysTest {
         for (String other : List.of("", "grd_live_", issued.plaintext() + "0", "acme_live_" + "0".repeat(48))) {
             assertThat(keys.revokeLeaked(SecretText.of(other), scanner)).isNull();
         }
-        assertThat(store.finds.get()).as("what is no key at all costs the store nothing").isEqualTo(asked);
+        assertThat(store.finds.get())
+                .as("what is no key at all costs the store nothing")
+                .isEqualTo(asked);
     }
 }
