@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -128,5 +129,17 @@ final class WatchedStore implements APIKeyStore {
         beforeTouch.touching(id);
         memory.touch(id, usedAt);
         touches.add(new Touch(id, usedAt, Thread.currentThread()));
+    }
+
+    @Override
+    public boolean rehash(UUID id, SHA256 hash, int hashVersion) {
+        ask();
+        return memory.rehash(id, hash, hashVersion);
+    }
+
+    @Override
+    public Map<Integer, Long> countByHashVersion(Instant now) {
+        ask();
+        return memory.countByHashVersion(now);
     }
 }
