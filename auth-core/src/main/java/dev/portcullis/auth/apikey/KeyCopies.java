@@ -46,28 +46,35 @@ final class KeyCopies {
         return outdated;
     }
 
-    /** Whether no key has any of these hashes, as far as was heard of lately. */
-    boolean areUnknown(List<SHA256> hashes, long now) {
+    /** An answer that will do for whoever asks now, due for another look or not. */
+    @Nullable
+    KeyCopy usable(List<SHA256> hashes, long now) {
+        KeyCopy copy = known(hashes);
+        if (copy != null) {
+            return isUsable(copy, hashes, now) ? copy : null;
+        }
         for (SHA256 hash : hashes) {
-            KeyCopy copy = unknown.find(hash);
-            if (copy == null || now - copy.askedAt() > unknownLifetime || !isCurrent(copy, List.of(hash))) {
-                return false;
+            copy = unknown.find(hash);
+            if (copy == null || !isUsable(copy, List.of(hash), now)) {
+                return null;
             }
         }
-        return true;
+        return copy;
+    }
+
+    /** Whether an answer holds for whoever asks now, and not only for whoever asked before it was read. */
+    boolean isUsable(KeyCopy copy, List<SHA256> hashes, long now) {
+        if (copy.key() != null) {
+            return isUnchanged(copy) && horizon.isUsable(copy.askedAt(), now);
+        }
+        return now - copy.askedAt() <= unknownLifetime
+                && horizon.isAfterGap(copy.askedAt())
+                && hashes.stream().allMatch(hash -> stamps.unchangedSince(copy.tick(), stamps.placeOf(hash)));
     }
 
     /** Whether nobody is known to have changed a key since it was read. */
     boolean isUnchanged(KeyCopy copy) {
         return stamps.unchangedSince(copy.tick(), copy.place());
-    }
-
-    /** Whether an answer also holds for whoever asks now, and not only for whoever asked before it was read. */
-    boolean isCurrent(KeyCopy copy, List<SHA256> hashes) {
-        boolean unchanged = copy.key() == null
-                ? hashes.stream().allMatch(hash -> stamps.unchangedSince(copy.tick(), stamps.placeOf(hash)))
-                : isUnchanged(copy);
-        return unchanged && horizon.isAfterGap(copy.askedAt());
     }
 
     /** Keeps what the store said of some hashes: which key has one of them, or that none has. */

@@ -86,17 +86,30 @@ final class KeyLoads {
             KeyLoad mine = KeyLoad.of(hashes, horizon.now());
             KeyLoad other = underWay.putIfAbsent(mine.first(), mine);
             if (other == null) {
-                lead(mine, old);
+                if (!isAnswered(mine, null)) {
+                    lead(mine, old);
+                }
                 return await(mine, mine.startedAt() + limits.maximumWait);
             }
             KeyCopy copy = await(other, other.startedAt() + limits.maximumWait);
-            if (copies.isCurrent(copy, hashes)) {
+            long now = horizon.now();
+            if (copies.isUsable(copy, hashes, now)) {
                 return copy;
             }
-            if (horizon.now() - end >= 0) {
+            if (now - end >= 0) {
                 throw unavailable();
             }
         }
+    }
+
+    /** Somebody may have asked between our look and our question. */
+    private boolean isAnswered(KeyLoad mine, @Nullable KeyCopy old) {
+        KeyCopy copy = copies.usable(mine.hashes(), mine.startedAt());
+        if (copy == null || copy == old) {
+            return false;
+        }
+        underWay.remove(mine.first(), mine);
+        return mine.answer().complete(copy);
     }
 
     /** Has the store asked in the background, unless that is done already, or everybody is busy. */
@@ -106,11 +119,12 @@ final class KeyLoads {
             return;
         }
         KeyLoad mine = KeyLoad.of(hashes, now);
-        if (underWay.putIfAbsent(mine.first(), mine) != null) {
+        KeyLoad other = underWay.putIfAbsent(mine.first(), mine);
+        if (other == null && !isAnswered(mine, old)) {
+            execute(mine, old);
+        } else {
             permits.release();
-            return;
         }
-        execute(mine, old);
     }
 
     private void lead(KeyLoad mine, @Nullable KeyCopy old) {

@@ -52,18 +52,22 @@ final class KeyLookup {
     }
 
     private @Nullable APIKey lookUp(List<SHA256> hashes) {
-        KeyCopy copy = copies.known(hashes);
-        return copy == null ? lookUpNew(hashes) : lookUpAgain(hashes, copy);
+        KeyCopy copy = copies.usable(hashes, horizon.now());
+        if (copy == null) {
+            KeyCopy old = copies.known(hashes);
+            return old == null ? lookUpNew(hashes) : lookUpAgain(hashes, old);
+        }
+        if (copy.key() == null) {
+            unknownHits.increment();
+        } else {
+            hits.increment();
+            loads.refresh(hashes, copy);
+        }
+        return copy.key();
     }
 
-    /** Of which there is no copy. */
     private @Nullable APIKey lookUpNew(List<SHA256> hashes) {
-        long now = horizon.now();
-        if (copies.areUnknown(hashes, now)) {
-            unknownHits.increment();
-            return null;
-        }
-        if (!allowance.isLeft(now)) {
+        if (!allowance.isLeft(horizon.now())) {
             refusals.increment();
             throw KeyLoads.unavailable();
         }
@@ -71,13 +75,8 @@ final class KeyLookup {
         return loads.load(hashes, null).key();
     }
 
-    /** Of which there is a copy, due or outdated. */
+    /** Of which there is a copy, too old or outdated. */
     private @Nullable APIKey lookUpAgain(List<SHA256> hashes, KeyCopy copy) {
-        if (copies.isUnchanged(copy) && horizon.isUsable(copy.askedAt(), horizon.now())) {
-            loads.refresh(hashes, copy);
-            hits.increment();
-            return copy.key();
-        }
         if (copy.isFailing() && canGoOn(copy)) {
             loads.refresh(hashes, copy);
             staleAnswers.increment();
