@@ -2,6 +2,7 @@ package dev.portcullis.auth.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +38,6 @@ class KeySetReportTest {
                         tuple("ec", 0, "its kty is not RSA"),
                         tuple(null, 0, "it is not a JSON object with distinct members"));
         assertThat(report).hasToString("KeySetReport[5 keys, 1 usable]");
-    }
-
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.api.Assertions.tuple(values);
     }
 
     @Test
@@ -82,25 +79,27 @@ class KeySetReportTest {
     @Test
     void what_is_published_is_fetched_once_with_the_settings_of_the_source() throws Exception {
         try (ScriptedIssuer issuer = new ScriptedIssuer()) {
-            issuer.publish(KeyFixture.set(KeyFixture.jwk("a")));
-            KeySetReport report = PublishedKeys.at(issuer.jwks()).report();
+            issuer.publishes(KeyFixture.jwk("a"));
+            KeySetReport report = PublishedKeys.at(issuer.uri()).report();
             assertThat(report.isUsable()).isTrue();
             assertThat(report.freshness()).isEqualTo(Duration.ofMinutes(5));
-            assertThat(PublishedKeys.at(issuer.jwks()).maximumBytes(10).report().problem())
+            assertThat(PublishedKeys.at(issuer.uri()).maximumBytes(10).report().problem())
                     .isEqualTo("has more than 10 bytes");
+            assertThat(issuer.fetches()).isEqualTo(2);
         }
     }
 
     @Test
     void what_cannot_be_fetched_is_told_apart_from_what_is_no_key_set() throws Exception {
-        KeySetReport report;
+        URI gone;
         try (ScriptedIssuer issuer = new ScriptedIssuer()) {
-            URI jwks = issuer.jwks();
-            issuer.close();
-            report = PublishedKeys.at(jwks).report();
+            gone = issuer.uri();
+            issuer.answers(ScriptedIssuer.status(404, ""));
+            assertThat(PublishedKeys.at(gone).report().problem()).isEqualTo("was answered with status 404");
         }
+        KeySetReport report = PublishedKeys.at(gone).report();
         assertThat(report.isFetched()).isFalse();
-        assertThat(report.problem()).startsWith("could not be fetched: ");
+        assertThat(report.problem()).isEqualTo("could not be fetched: there is no connection to its host");
     }
 
     @Test
