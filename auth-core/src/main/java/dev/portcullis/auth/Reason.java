@@ -59,6 +59,8 @@ public enum Reason {
     MISSING_PERMISSION(403, "Token is missing one or more required permissions."),
     /** The route is open to nobody: no rule names it, or its path could be read in two ways. */
     ROUTE_NOT_OPEN(403, "You do not have permission to perform this action."),
+    /** Keys are managed by users who have signed in, and by nobody else. */
+    API_KEY_MANAGEMENT_REQUIRES_USER(403, "API key management requires a signed-in user."),
 
     /** No usable JWKS: never fetched, or older than the allowed staleness. */
     SIGNING_KEYS_UNAVAILABLE(503, "Signing keys are unavailable."),

@@ -38,6 +38,7 @@ class ReasonTest {
             CREDENTIAL_KIND_NOT_ACCEPTED | 403 | This endpoint does not accept this kind of credential.
             MISSING_PERMISSION           | 403 | Token is missing one or more required permissions.
             ROUTE_NOT_OPEN               | 403 | You do not have permission to perform this action.
+            API_KEY_MANAGEMENT_REQUIRES_USER | 403 | API key management requires a signed-in user.
             SIGNING_KEYS_UNAVAILABLE     | 503 | Signing keys are unavailable.
             API_KEY_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
             """;

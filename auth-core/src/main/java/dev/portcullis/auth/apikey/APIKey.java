@@ -2,6 +2,7 @@ package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class APIKey {
     private final long idLow;
     private final String scheme;
     private final String name;
+    private final @Nullable UUID successorID;
+    private final int hashVersion;
 
     APIKey(APIKeyBuilder from) {
         UUID id = given(from.id, "id");
@@ -51,6 +54,8 @@ public final class APIKey {
         idLow = id.getLeastSignificantBits();
         scheme = prefix.scheme().intern();
         name = given(from.name, "name");
+        successorID = from.successorID;
+        hashVersion = from.hashVersion;
     }
 
     private static <T> T given(@Nullable T value, String setting) {
@@ -89,7 +94,9 @@ public final class APIKey {
                 .createdAt(createdAt())
                 .lastUsedAt(lastUsedAt())
                 .expiresAt(expiresAt())
-                .revokedAt(revokedAt());
+                .revokedAt(revokedAt())
+                .successorID(successorID)
+                .hashVersion(hashVersion);
     }
 
     /**
@@ -103,12 +110,22 @@ public final class APIKey {
     }
 
     /**
-     * The SHA-256 of the whole key. It is no use for authenticating, and still it is never shown.
+     * The SHA-256 of the whole key, keyed if there is a pepper. It is no use for authenticating, and still it is never
+     * shown.
      *
      * @return the hash
      */
     public SHA256 hash() {
         return hash;
+    }
+
+    /**
+     * How the hash was made.
+     *
+     * @return 0 for the plain SHA-256, otherwise the version of the pepper
+     */
+    public int hashVersion() {
+        return hashVersion;
     }
 
     /**
@@ -193,6 +210,15 @@ public final class APIKey {
     }
 
     /**
+     * Which key has taken its place.
+     *
+     * @return the identifier of the key it was rotated to, which may be deleted by now; or null if it was not rotated
+     */
+    public @Nullable UUID successorID() {
+        return successorID;
+    }
+
+    /**
      * Whether it is neither revoked nor expired. A deployment's own limits, such as a greatest age, are not counted.
      *
      * @param now the time to judge by
@@ -201,6 +227,39 @@ public final class APIKey {
     public boolean isActive(Instant now) {
         return revokedAt == NEVER
                 && (expiresAt == NEVER || Instant.ofEpochMilli(expiresAt).isAfter(now));
+    }
+
+    /**
+     * Whether it works although another key has taken its place. Such keys are counted apart, so that an account which
+     * has as many keys as it may have can still rotate each of them.
+     *
+     * @param now the time to judge by
+     * @return whether it is active and has a successor
+     */
+    public boolean isInOverlap(Instant now) {
+        return successorID != null && isActive(now);
+    }
+
+    /**
+     * Whether it counts towards the number of keys that its owner may have.
+     *
+     * @param now the time to judge by
+     * @return whether it is active and has no successor
+     */
+    public boolean countsAsIssued(Instant now) {
+        return successorID == null && isActive(now);
+    }
+
+    /**
+     * This key, with a successor. It works no longer than the overlap, and no longer than it would have.
+     *
+     * @param successor the identifier of the key that takes its place
+     * @param overlapEnd the first moment at which this key no longer works, unless it expires before
+     * @return the rotated key
+     */
+    public APIKey rotated(UUID successor, Instant overlapEnd) {
+        Instant end = expiresAt <= overlapEnd.toEpochMilli() ? expiresAt() : overlapEnd;
+        return toBuilder().successorID(successor).expiresAt(end).build();
     }
 
     /**
@@ -262,7 +321,9 @@ public final class APIKey {
                 && createdAt == that.createdAt
                 && lastUsedAt == that.lastUsedAt
                 && expiresAt == that.expiresAt
-                && revokedAt == that.revokedAt;
+                && revokedAt == that.revokedAt
+                && Objects.equals(successorID, that.successorID)
+                && hashVersion == that.hashVersion;
     }
 
     @Override

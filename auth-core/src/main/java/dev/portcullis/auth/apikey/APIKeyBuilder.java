@@ -45,6 +45,11 @@ public final class APIKeyBuilder {
     @Nullable
     Instant revokedAt;
 
+    @Nullable
+    UUID successorID;
+
+    int hashVersion;
+
     APIKeyBuilder() {}
 
     /**
@@ -158,6 +163,32 @@ public final class APIKeyBuilder {
      */
     public APIKeyBuilder revokedAt(@Nullable Instant revokedAt) {
         this.revokedAt = checked(revokedAt, "revokedAt");
+        return this;
+    }
+
+    /**
+     * Sets which key has taken its place.
+     *
+     * @param successorID the identifier of the key it was rotated to, or null if it was not rotated
+     * @return this builder
+     */
+    public APIKeyBuilder successorID(@Nullable UUID successorID) {
+        this.successorID = successorID;
+        return this;
+    }
+
+    /**
+     * Sets how the hash was made.
+     *
+     * @param hashVersion 0, unless given, for the plain SHA-256; otherwise the version of the pepper, at most 32,767
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public APIKeyBuilder hashVersion(int hashVersion) {
+        if (hashVersion < 0 || hashVersion > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("hashVersion must be from 0 to " + Short.MAX_VALUE);
+        }
+        this.hashVersion = hashVersion;
         return this;
     }
 

@@ -1,37 +1,42 @@
 package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AuthUnavailableException;
-import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.Caller;
+import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues keys, revokes and deletes them. A key is 24 bytes from a secure source; what is stored is its hash and the few
- * characters that may be shown. Safe for use by many threads.
+ * The life of keys: issued, listed, changed, rotated, revoked and deleted. {@link #of(Caller, String)} gives what a
+ * signed-in user may do with the keys of their own account, {@link #ofAccount(String, Actor)} what an operator may with
+ * any account's. A key is 24 bytes from a secure source; what is stored is its hash and the few characters that may be
+ * shown. Safe for use by many threads.
+ *
+ * <p>Every method that asks the store throws {@link AuthUnavailableException} if it cannot be asked.
  */
 public final class APIKeys {
 
-    private static final int LONGEST_NAME = 100;
-
     private final APIKeyStore store;
-    private final KeyScheme scheme;
+    private final KeyRules rules;
+    private final KeyMint mint;
+    private final int maximumKeys;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
 
-    /** The greatest time of an identifier so far: milliseconds and, below them, a counter of 12 bits. */
-    private final AtomicLong lastTick = new AtomicLong();
-
-    private APIKeys(APIKeyStore store, KeyScheme scheme, InstantSource clock) {
+    private APIKeys(APIKeyStore store, KeyRules rules, KeyMint mint, Builder settings) {
         this.store = store;
-        this.scheme = scheme;
-        this.clock = clock;
+        this.rules = rules;
+        this.mint = mint;
+        this.maximumKeys = settings.maximumKeys;
+        this.clock = settings.clock;
     }
 
     /**
@@ -43,17 +48,71 @@ public final class APIKeys {
         return new Builder();
     }
 
+    APIKeyStore store() {
+        return store;
+    }
+
+    KeyRules rules() {
+        return rules;
+    }
+
+    KeyMint mint() {
+        return mint;
+    }
+
+    int maximumKeys() {
+        return maximumKeys;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
     /**
-     * Issues a key and stores it.
+     * The keys of a caller's own account. No key gets a scope that the caller does not hold.
      *
-     * @param owner the account that it acts for; not empty
-     * @param name what its owner calls it: 1 to 100 characters, none of them a control character
+     * @param caller who signed in, by {@link CredentialKind#JWT}, with a subject of at most 255 characters
+     * @param from the client's address, for the audit; see {@link Actor}
+     * @return what the caller may do
+     * @throws KeyRefusedException with {@link KeyRefusal#USER_REQUIRED} for any other caller
+     */
+    public AccountKeys of(Caller caller, String from) {
+        String subject = caller.subject();
+        if (caller.kind() != CredentialKind.JWT || subject == null || !AccountName.isOne(subject)) {
+            throw KeyRefusedException.of(KeyRefusal.USER_REQUIRED);
+        }
+        return new AccountKeys(this, subject, new Actor(subject, from), caller.permissions());
+    }
+
+    /**
+     * An account's keys, for an operator or for the application itself: any scope of the catalogue can be given.
+     *
+     * @param owner the account; 1 to 255 characters, none of them a control character
+     * @param by who does it
+     * @return what can be done
+     * @throws KeyRefusedException if the owner is not as it must be
+     */
+    public AccountKeys ofAccount(String owner, Actor by) {
+        Faults faults = Faults.none();
+        checkOwner(owner, faults);
+        faults.refuse();
+        return new AccountKeys(this, owner, by, null);
+    }
+
+    private static void checkOwner(String owner, Faults faults) {
+        faults.add("owner", AccountName.isOne(owner) ? null : KeyFault.MALFORMED_OWNER);
+    }
+
+    /**
+     * Issues a key in the application's own name.
+     *
+     * @param owner the account that it acts for
+     * @param name what its owner calls it
      * @param environment what it is meant for
-     * @param scopes the permissions of its callers, each a {@code scope-token} of RFC 6749 section 3.3; may be empty
+     * @param scopes the permissions of its callers; may be empty
      * @param expiresAt the first moment at which it no longer works, in the future; or null if there is none
      * @return the key with its plaintext, which is nowhere else
-     * @throws IllegalArgumentException if one of these is not as it must be; nothing is stored
-     * @throws AuthUnavailableException if the store cannot be asked
+     * @throws KeyRefusedException if one of these is not as it must be; nothing is stored
      */
     public IssuedAPIKey issue(
             String owner,
@@ -61,89 +120,150 @@ public final class APIKeys {
             Environment environment,
             Collection<String> scopes,
             @Nullable Instant expiresAt) {
-        Instant now = Instant.ofEpochMilli(clock.millis());
-        if (owner.isEmpty()) {
-            throw new IllegalArgumentException("owner must not be empty");
-        }
-        checkName(name);
-        checkScopes(scopes);
-        if (expiresAt != null && expiresAt.isBefore(now.plusMillis(1))) {
-            throw new IllegalArgumentException("expiresAt must be in the future");
-        }
-        byte[] bytes = new byte[KeyScheme.RANDOM_BYTES];
-        random.nextBytes(bytes);
-        String plaintext = scheme.write(environment, bytes);
-        APIKey key = APIKey.builder()
-                .id(nextID(now.toEpochMilli()))
-                .hash(SHA256.of(SecretText.of(plaintext)))
-                .keyPrefix(scheme.shownOf(plaintext, environment))
-                .owner(owner)
-                .name(name)
-                .scopes(scopes)
-                .createdAt(now)
-                .expiresAt(expiresAt)
-                .build();
-        store.add(key);
-        return new IssuedAPIKey(key, plaintext);
-    }
-
-    private static void checkName(String name) {
-        int length = name.codePointCount(0, name.length());
-        if (length < 1 || length > LONGEST_NAME) {
-            throw new IllegalArgumentException("name must have 1 to 100 characters, not " + length);
-        }
-        boolean plain = name.codePoints()
-                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-        if (!plain) {
-            throw new IllegalArgumentException("name must not hold control characters or halves of characters");
-        }
-    }
-
-    /** A scope must be fit for a route to require it. */
-    private static void checkScopes(Collection<String> scopes) {
-        if (!scopes.isEmpty()) {
-            Requirement.allOf(scopes);
-        }
+        return ofAccount(owner, Actor.APPLICATION)
+                .issue(KeyRequest.named(name)
+                        .environment(environment)
+                        .scopes(scopes)
+                        .expiresAt(expiresAt));
     }
 
     /**
-     * An identifier greater than all before it, as RFC 9562 section 5.7 lays it out: milliseconds, a counter (section
-     * 6.2, method 1) that overflows into them, and 62 random bits.
+     * Issues many keys at once, whatever their number: all of them, or in case of an exception none.
+     *
+     * @param owner the account that they act for
+     * @param requests what is asked for; a few thousand at a time
+     * @param by who does it
+     * @return the keys with their plaintexts, in the same order
+     * @throws KeyRefusedException if something is not as it must be
      */
-    private UUID nextID(long now) {
-        long tick = lastTick.updateAndGet(last -> Math.max(last + 1, now << 12));
-        long high = ((tick >>> 12) << 16) | 0x7000 | (tick & 0xfff);
-        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
-        return new UUID(high, low);
+    public List<IssuedAPIKey> issueAll(String owner, List<KeyRequest> requests, Actor by) {
+        AccountKeys account = ofAccount(owner, by);
+        Instant now = now();
+        List<IssuedAPIKey> issued = new ArrayList<>(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
+            issued.add(account.make(requests.get(i), now, Faults.ofEntry(i)));
+        }
+        store.addAll(issued.stream().map(IssuedAPIKey::key).toList(), by.at(now, AuditAction.ISSUE));
+        return issued;
     }
 
     /**
-     * Revokes a key, for good and from now on. A key that was revoked before keeps its time.
+     * Takes over keys that were issued elsewhere, of which only the hashes are known: all that are not there yet, or in
+     * case of an exception none. What was interrupted can be repeated. Names, owners and scopes are checked as when
+     * issuing; expiries and the number of keys are not.
+     *
+     * @param keys made with {@link APIKey#builder()}, with an identifier from {@link #idOf(Instant)}, and with a key
+     *     prefix of the configured scheme; a few thousand at a time
+     * @param by who does it
+     * @return those that were added
+     * @throws KeyRefusedException if something is not as it must be
+     */
+    public List<APIKey> importAll(List<APIKey> keys, Actor by) {
+        for (int i = 0; i < keys.size(); i++) {
+            checkImported(keys.get(i), Faults.ofEntry(i));
+        }
+        Set<UUID> added = store.addAll(keys, by.at(now(), AuditAction.IMPORT));
+        return keys.stream().filter(key -> added.contains(key.id())).toList();
+    }
+
+    private void checkImported(APIKey key, Faults faults) {
+        checkOwner(key.owner(), faults);
+        faults.add(KeyRules.NAME, KeyName.faultOf(key.name()));
+        rules.checkScopes(key.scopes(), null, faults);
+        if (!key.isOf(mint.scheme().name(), key.environment())) {
+            faults.add("key_prefix", KeyFault.MALFORMED_KEY_PREFIX);
+        }
+        faults.refuse();
+    }
+
+    /**
+     * An identifier for a key that was issued elsewhere, so that it stands among the others in its place.
+     *
+     * @param createdAt when it was issued
+     * @return an identifier that is ordered by time (RFC 9562 section 5.7)
+     */
+    public UUID idOf(Instant createdAt) {
+        return mint.idOf(createdAt);
+    }
+
+    /**
+     * Gets a key of any account.
+     *
+     * @param id the identifier
+     * @return the key, or null if there is none
+     */
+    public @Nullable APIKey get(UUID id) {
+        return store.get(id);
+    }
+
+    /**
+     * Lists the keys of all accounts, newest first.
+     *
+     * @param before the last identifier of the page before, or null to begin
+     * @param limit how many at most, from 1 to 1,000
+     * @return the keys; empty at the end
+     * @throws KeyRefusedException if the limit is out of range
+     */
+    public List<APIKey> list(@Nullable UUID before, int limit) {
+        return store.list(null, before, AccountKeys.checked(limit));
+    }
+
+    /**
+     * Lists what was done to keys of all accounts, the latest first.
+     *
+     * @param before the last number of the page before; {@link Long#MAX_VALUE} to begin
+     * @param limit how many at most, from 1 to 1,000
+     * @return the records; empty at the end
+     * @throws KeyRefusedException if the limit is out of range
+     */
+    public List<AuditRecord> audit(long before, int limit) {
+        return store.audit(null, before, AccountKeys.checked(limit));
+    }
+
+    /**
+     * Revokes a key in the application's own name, for good and from now on. A key that was revoked before keeps its
+     * time.
      *
      * @param id the identifier
      * @return the key as it stands afterwards, or null if there is none
-     * @throws AuthUnavailableException if the store cannot be asked
      */
     public @Nullable APIKey revoke(UUID id) {
-        return store.revoke(id, clock.instant());
+        return store.revoke(id, Actor.APPLICATION.at(now(), AuditAction.REVOKE));
     }
 
     /**
-     * Deletes a key.
+     * Revokes a key that was found in public.
+     *
+     * @param plaintext what was found
+     * @param by who found it
+     * @return the key as it stands afterwards, or null if that is no key of ours
+     */
+    public @Nullable APIKey revokeLeaked(SecretText plaintext, Actor by) {
+        APIKey key = mint.scheme().environmentOf(plaintext) == null ? null : store.find(SHA256.of(plaintext));
+        return key == null ? null : store.revoke(key.id(), by.at(now(), AuditAction.LEAK_REVOCATION));
+    }
+
+    /**
+     * Deletes a key in the application's own name.
      *
      * @param id the identifier
      * @return whether there was such a key
-     * @throws AuthUnavailableException if the store cannot be asked
      */
     public boolean delete(UUID id) {
-        return store.delete(id);
+        return store.delete(id, Actor.APPLICATION.at(now(), AuditAction.DELETE)) != null;
     }
 
     /** Collects settings. Not safe for use by several threads. */
     public static final class Builder {
 
+        private static final int USUAL_MAXIMUM = 100;
+
         private @Nullable APIKeyStore store;
         private String prefix = KeyScheme.DEFAULT;
+        private @Nullable Set<String> catalogue;
+        private @Nullable Duration maximumLifetime;
+        private @Nullable Duration usualLifetime;
+        private int maximumKeys = USUAL_MAXIMUM;
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -171,6 +291,53 @@ public final class APIKeys {
         }
 
         /**
+         * Sets which scopes there are. A key that was given another one before keeps it.
+         *
+         * @param catalogue all that are well formed unless given; copied
+         * @return this builder
+         */
+        public Builder scopeCatalogue(Collection<String> catalogue) {
+            this.catalogue = Set.copyOf(catalogue);
+            return this;
+        }
+
+        /**
+         * Sets how long a key may live. An expiry further ahead is refused, and so is a request without one, unless
+         * there is a {@link #usualLifetime(Duration)}. A successor that inherits its expiry expires no later than this.
+         *
+         * @param maximumLifetime for ever unless given; from 1 millisecond to 36,500 days
+         * @return this builder
+         */
+        public Builder maximumLifetime(Duration maximumLifetime) {
+            this.maximumLifetime = maximumLifetime;
+            return this;
+        }
+
+        /**
+         * Sets how long a key lives that is issued without an expiry.
+         *
+         * @param usualLifetime for ever unless given, or none if there is a maximum; from 1 millisecond to the maximum
+         * @return this builder
+         */
+        public Builder usualLifetime(Duration usualLifetime) {
+            this.usualLifetime = usualLifetime;
+            return this;
+        }
+
+        /**
+         * Sets how many keys an account may have that work. Revoked and expired keys do not count. Nor do those that
+         * have a successor, but there may be no more of them than this either. Many keys at once, issued or imported by
+         * an operator, are not held to it.
+         *
+         * @param maximumKeys 100 unless given; at least 1
+         * @return this builder
+         */
+        public Builder maximumKeys(int maximumKeys) {
+            this.maximumKeys = maximumKeys;
+            return this;
+        }
+
+        /**
          * Sets the time.
          *
          * @param clock the system's unless given
@@ -185,13 +352,18 @@ public final class APIKeys {
          * Makes the service.
          *
          * @return an issuer of keys
-         * @throws IllegalArgumentException if there is no store, or the prefix is not one
+         * @throws IllegalArgumentException if there is no store, the prefix is not one, a scope is malformed, or a
+         *     number or time is out of range
          */
         public APIKeys build() {
             if (store == null) {
                 throw new IllegalArgumentException("APIKeys needs a store: call store(…)");
             }
-            return new APIKeys(store, new KeyScheme(prefix), clock);
+            if (maximumKeys < 1) {
+                throw new IllegalArgumentException("maximumKeys must be at least 1, not " + maximumKeys);
+            }
+            KeyRules rules = new KeyRules(catalogue, maximumLifetime, usualLifetime);
+            return new APIKeys(store, rules, new KeyMint(new KeyScheme(prefix)), this);
         }
     }
 }

@@ -3,25 +3,31 @@ package dev.portcullis.auth.apikey;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys in this process's memory: they are gone when it ends. A million keys take about 200 MB, and finding one takes no
- * lock.
+ * Keys in this process's memory: they are gone when it ends. A million keys take about 250 MB, and finding one takes no
+ * lock. Of the audit the latest 100,000 records are kept.
  */
 public final class InMemoryAPIKeyStore implements APIKeyStore {
 
     /** Sets of scopes beyond this many are not shared: there is little to gain, and the sharing itself takes room. */
     private static final int SHARED_SETS = 1024;
 
+    private static final int AUDIT_RECORDS = 100_000;
+
     private final Object writing = new Object();
     private final KeyTable<SHA256> byHash = new KeyTable<>(APIKey::hash);
     private final KeyTable<UUID> byID = new KeyTable<>(APIKey::id);
+    private final Map<String, OwnedKeys> byOwner = new HashMap<>();
     private final Map<Set<String>, Set<String>> scopeSets = new HashMap<>();
+    private final RememberedRequests requests = new RememberedRequests();
+    private final AuditLog audit = new AuditLog(AUDIT_RECORDS);
 
     /** An empty store. */
     public InMemoryAPIKeyStore() {}
@@ -37,15 +43,67 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     }
 
     @Override
-    public void add(APIKey key) {
+    public List<APIKey> list(@Nullable String owner, @Nullable UUID before, int limit) {
         synchronized (writing) {
-            if (byID.find(key.id()) != null || byHash.find(key.hash()) != null) {
-                throw new IllegalArgumentException("A key with the identifier or the hash of " + key + " is there");
-            }
-            APIKey slim = key.toBuilder().scopes(shared(key.scopes())).build();
-            byID.add(slim);
-            byHash.add(slim);
+            return owner == null ? byID.list(before, limit) : ownedBy(owner).list(before, limit);
         }
+    }
+
+    private OwnedKeys ownedBy(String owner) {
+        OwnedKeys keys = byOwner.get(owner);
+        return keys == null ? new OwnedKeys() : keys;
+    }
+
+    @Override
+    public AddResult add(APIKey key, AddTerms terms, AuditNote note) {
+        synchronized (writing) {
+            Idempotency idempotency = terms.idempotency();
+            AddResult before = idempotency == null ? null : requests.answerTo(key.owner(), idempotency, note.at());
+            if (before != null) {
+                return before;
+            }
+            if (ownedBy(key.owner()).hasAtLeast(terms.maximumKeys(), APIKey::countsAsIssued, note.at())) {
+                return new AddResult.TooMany();
+            }
+            refuseIfThere(key);
+            insert(key, note, note.action());
+            if (idempotency != null) {
+                requests.remember(key, idempotency, note.at());
+            }
+            return new AddResult.Added();
+        }
+    }
+
+    @Override
+    public Set<UUID> addAll(List<APIKey> keys, AuditNote note) {
+        Set<UUID> added = new LinkedHashSet<>();
+        synchronized (writing) {
+            for (APIKey key : keys) {
+                if (!isThere(key)) {
+                    insert(key, note, note.action());
+                    added.add(key.id());
+                }
+            }
+        }
+        return added;
+    }
+
+    private boolean isThere(APIKey key) {
+        return byID.find(key.id()) != null || byHash.find(key.hash()) != null;
+    }
+
+    private void refuseIfThere(APIKey key) {
+        if (isThere(key)) {
+            throw new IllegalArgumentException("A key with the identifier or the hash of " + key + " is there");
+        }
+    }
+
+    private void insert(APIKey key, AuditNote note, AuditAction action) {
+        APIKey slim = key.toBuilder().scopes(shared(key.scopes())).build();
+        byID.add(slim);
+        byHash.add(slim);
+        byOwner.computeIfAbsent(slim.owner(), owner -> new OwnedKeys()).add(slim);
+        audit.add(note, action, slim);
     }
 
     /** Keys with the same scopes share one set of them. */
@@ -61,37 +119,94 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     }
 
     @Override
-    public @Nullable APIKey revoke(UUID id, Instant at) {
-        return change(id, key -> key.revokedAt(at));
-    }
-
-    @Override
-    public boolean delete(UUID id) {
-        synchronized (writing) {
-            APIKey key = byID.find(id);
-            if (key != null) {
-                byHash.remove(key);
-                byID.remove(key);
-            }
-            return key != null;
-        }
-    }
-
-    @Override
-    public void touch(UUID id, Instant usedAt) {
-        change(id, key -> key.lastUsedAt(usedAt));
-    }
-
-    private @Nullable APIKey change(UUID id, UnaryOperator<APIKey> change) {
+    public @Nullable APIKey change(UUID id, KeyChange change, AuditNote note) {
         synchronized (writing) {
             APIKey key = byID.find(id);
             if (key == null) {
                 return null;
             }
-            APIKey changed = change.apply(key);
-            byHash.replace(changed);
-            byID.replace(changed);
-            return changed;
+            APIKey changed = change.appliedTo(key);
+            return replace(
+                    key, changed.toBuilder().scopes(shared(changed.scopes())).build(), note);
+        }
+    }
+
+    @Override
+    public RotateResult rotate(UUID id, APIKey successor, Instant overlapEnd, int maximumKeys, AuditNote note) {
+        synchronized (writing) {
+            APIKey key = byID.find(id);
+            RotateResult result = RotateResult.judge(key, successor, note.at());
+            if (key == null || result != RotateResult.ROTATED) {
+                return result;
+            }
+            APIKey rotated = key.rotated(successor.id(), overlapEnd);
+            if (rotated.isInOverlap(note.at())
+                    && ownedBy(key.owner()).hasAtLeast(maximumKeys, APIKey::isInOverlap, note.at())) {
+                return RotateResult.TOO_MANY;
+            }
+            refuseIfThere(successor);
+            replace(key, rotated, note);
+            insert(successor, note, AuditAction.ISSUE);
+            return result;
+        }
+    }
+
+    @Override
+    public @Nullable APIKey revoke(UUID id, AuditNote note) {
+        synchronized (writing) {
+            APIKey key = byID.find(id);
+            return key == null ? null : replace(key, key.revokedAt(note.at()), note);
+        }
+    }
+
+    @Override
+    public @Nullable APIKey delete(UUID id, AuditNote note) {
+        synchronized (writing) {
+            APIKey key = byID.find(id);
+            if (key != null) {
+                byHash.remove(key);
+                byID.remove(key);
+                OwnedKeys owned = ownedBy(key.owner());
+                owned.remove(key);
+                if (owned.isEmpty()) {
+                    byOwner.remove(key.owner());
+                }
+                audit.add(note, note.action(), key);
+            }
+            return key;
+        }
+    }
+
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        synchronized (writing) {
+            APIKey key = byID.find(id);
+            if (key != null) {
+                put(key.lastUsedAt(usedAt));
+            }
+        }
+    }
+
+    /** What does not change is not written down. */
+    private APIKey replace(APIKey key, APIKey changed, AuditNote note) {
+        if (changed.equals(key)) {
+            return key;
+        }
+        put(changed);
+        audit.add(note, note.action(), changed);
+        return changed;
+    }
+
+    private void put(APIKey changed) {
+        byHash.replace(changed);
+        byID.replace(changed);
+        ownedBy(changed.owner()).replace(changed);
+    }
+
+    @Override
+    public List<AuditRecord> audit(@Nullable String owner, long before, int limit) {
+        synchronized (writing) {
+            return audit.list(owner, before, limit);
         }
     }
 

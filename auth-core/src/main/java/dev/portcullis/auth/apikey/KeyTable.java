@@ -1,5 +1,9 @@
 package dev.portcullis.auth.apikey;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +66,19 @@ final class KeyTable<V> {
     void remove(APIKey key) {
         slots.set(slotOf(key), REMOVED);
         keys--;
+    }
+
+    /** All keys, the greatest identifier first: this looks at each of them. */
+    List<APIKey> list(@Nullable UUID before, int limit) {
+        List<APIKey> page = new ArrayList<>();
+        for (int i = 0; i < slots.length(); i++) {
+            if (slots.get(i) instanceof APIKey key
+                    && (before == null || OwnedKeys.ORDER.compare(key.id(), before) < 0)) {
+                page.add(key);
+            }
+        }
+        page.sort(Comparator.comparing(APIKey::id, OwnedKeys.ORDER).reversed());
+        return List.copyOf(page.subList(0, Math.min(limit, page.size())));
     }
 
     private int slotOf(APIKey wanted) {

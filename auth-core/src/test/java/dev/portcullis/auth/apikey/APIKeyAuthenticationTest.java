@@ -267,22 +267,22 @@ class APIKeyAuthenticationTest {
         }
     }
 
+    private void put(APIKey key) {
+        store.memory.add(key, AddTerms.any(), Actor.APPLICATION.at(START, AuditAction.ISSUE));
+    }
+
     @Test
     void a_record_that_does_not_fit_the_text_is_nobodys() {
         IssuedAPIKey issued = issued();
         APIKey key = issued.key();
         keys.delete(key.id());
-        store.memory.add(key.toBuilder()
-                .keyPrefix(key.keyPrefix().replace("live", "test"))
-                .build());
+        put(key.toBuilder().keyPrefix(key.keyPrefix().replace("live", "test")).build());
         rejected(bearer(issued.plaintext()), Reason.UNKNOWN_API_KEY);
         keys.delete(key.id());
-        store.memory.add(key.toBuilder()
-                .keyPrefix(key.keyPrefix().replace("grd", "acme"))
-                .build());
+        put(key.toBuilder().keyPrefix(key.keyPrefix().replace("grd", "acme")).build());
         rejected(bearer(issued.plaintext()), Reason.UNKNOWN_API_KEY);
         keys.delete(key.id());
-        store.memory.add(key);
+        put(key);
         accepted(bearer(issued.plaintext()));
     }
 

@@ -22,6 +22,7 @@ class FootprintTest {
 
     private static final int MILLION = 1_000_000;
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private static final AuditNote NOTE = Actor.APPLICATION.at(START, AuditAction.ISSUE);
 
     /** Live objects after a full collection: the two readings differ by the store alone, whatever was garbage before. */
     @Test
@@ -31,7 +32,7 @@ class FootprintTest {
         long before = usedHeap();
         InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
         for (int i = 0; i < MILLION; i++) {
-            store.add(key(i, owners.get(i % 10_000)));
+            store.add(key(i, owners.get(i % 10_000)), AddTerms.any(), NOTE);
         }
         long bytes = usedHeap() - before;
         assertThat(store.get(new UUID(0, MILLION - 1))).isNotNull();
@@ -94,7 +95,7 @@ class FootprintTest {
         APIKey[] keys = new APIKey[1000];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = key(i, "owner");
-            store.add(keys[i]);
+            store.add(keys[i], AddTerms.any(), NOTE);
         }
         assertThat(bytesEach(i -> {
                     if (store.find(keys[i % keys.length].hash()) == null) {

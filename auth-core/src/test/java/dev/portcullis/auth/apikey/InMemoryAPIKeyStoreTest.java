@@ -9,6 +9,7 @@ import dev.portcullis.auth.SecretText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +20,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is this store's own; what it shares with every store is in the test kit's contract. */
 class InMemoryAPIKeyStoreTest {
 
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private static final AuditNote NOTE = Actor.APPLICATION.at(START, AuditAction.ISSUE);
 
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
+
+    private void put(APIKey key) {
+        assertThat(store.add(key, AddTerms.any(), NOTE)).isEqualTo(new AddResult.Added());
+    }
 
     private static APIKey key(long number) {
         return APIKey.builder()
                 .id(new UUID(0, number))
                 .hash(SHA256.of(SecretText.of("key " + number)))
-                .owner("owner")
+                .owner("owner " + number % 7)
                 .name("name")
                 .keyPrefix("grd_live_0123abcd")
                 .createdAt(START)
@@ -49,9 +56,30 @@ class InMemoryAPIKeyStoreTest {
             step(random.nextInt(4), key, expected, seed);
             assertThat(store.get(key.id())).as("seed %d", seed).isEqualTo(expected.get(number(key)));
             assertThat(store.find(key.hash())).as("seed %d", seed).isEqualTo(expected.get(number(key)));
+            if (i % 500 == 0) {
+                assertLists(expected, random.nextInt(500), seed);
+            }
         }
         for (long number = 0; number < 500; number++) {
             assertThat(store.find(key(number).hash())).as("seed %d", seed).isEqualTo(expected.get(number));
+        }
+    }
+
+    private void assertLists(Map<Long, APIKey> expected, long before, long seed) {
+        List<APIKey> sorted = expected.values().stream()
+                .filter(key -> number(key) < before)
+                .sorted(Comparator.comparing(APIKey::id).reversed())
+                .toList();
+        UUID cursor = new UUID(0, before);
+        assertThat(store.list(null, cursor, 1000)).as("seed %d", seed).isEqualTo(sorted);
+        for (int i = 0; i < 7; i++) {
+            String owner = "owner " + i;
+            List<APIKey> owned =
+                    sorted.stream().filter(key -> key.owner().equals(owner)).toList();
+            assertThat(store.list(owner, cursor, 1000)).as("seed %d", seed).isEqualTo(owned);
+            assertThat(store.list(owner, cursor, 5))
+                    .as("seed %d", seed)
+                    .isEqualTo(owned.subList(0, Math.min(5, owned.size())));
         }
     }
 
@@ -63,19 +91,21 @@ class InMemoryAPIKeyStoreTest {
         switch (what) {
             case 0 -> {
                 if (expected.putIfAbsent(number(key), key) == null) {
-                    store.add(key);
+                    put(key);
                 } else {
-                    assertThatThrownBy(() -> store.add(key)).isInstanceOf(IllegalArgumentException.class);
+                    assertThatThrownBy(() -> put(key)).isInstanceOf(IllegalArgumentException.class);
                 }
             }
             case 1 ->
-                assertThat(store.delete(key.id())).as("seed %d", seed).isEqualTo(expected.remove(number(key)) != null);
+                assertThat(store.delete(key.id(), NOTE) != null)
+                        .as("seed %d", seed)
+                        .isEqualTo(expected.remove(number(key)) != null);
             case 2 -> {
                 store.touch(key.id(), START);
                 expected.computeIfPresent(number(key), (number, old) -> old.lastUsedAt(START));
             }
             default -> {
-                store.revoke(key.id(), START);
+                store.revoke(key.id(), NOTE);
                 expected.computeIfPresent(number(key), (number, old) -> old.revokedAt(START));
             }
         }
@@ -89,7 +119,7 @@ class InMemoryAPIKeyStoreTest {
             byte[] hash = ByteBuffer.allocate(SHA256.LENGTH).putInt(28, i).array();
             APIKey key = key(i).toBuilder().hash(SHA256.ofHashed(hash)).build();
             keys.add(key);
-            store.add(key);
+            put(key);
         }
         assertThat(keys).allSatisfy(key -> assertThat(store.find(key.hash())).isEqualTo(key));
         byte[] other = ByteBuffer.allocate(SHA256.LENGTH).putInt(28, 1000).array();
@@ -99,7 +129,7 @@ class InMemoryAPIKeyStoreTest {
     @Test
     void a_key_is_never_missed_while_others_come_and_go() throws Exception {
         APIKey stays = key(0);
-        store.add(stays);
+        put(stays);
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -108,11 +138,11 @@ class InMemoryAPIKeyStoreTest {
                     threads.submit(() -> alwaysThere(() -> store.get(stays.id()) != null, done)));
             for (int round = 0; round < 30; round++) {
                 for (int i = 1; i < 1000; i++) {
-                    store.add(key(i));
+                    put(key(i));
                     store.touch(stays.id(), START.plusMillis(1000L * round + i));
                 }
                 for (int i = 1; i < 1000; i++) {
-                    store.delete(key(i).id());
+                    store.delete(key(i).id(), NOTE);
                 }
             }
             done.set(true);
@@ -138,10 +168,43 @@ class InMemoryAPIKeyStoreTest {
         return true;
     }
 
+    /** Memory is bounded: the oldest records make room. */
+    @Test
+    void the_audit_keeps_the_latest_records() {
+        AuditLog log = new AuditLog(3);
+        assertThat(log.list(null, Long.MAX_VALUE, 10)).isEmpty();
+        for (int i = 0; i < 8; i++) {
+            log.add(NOTE, AuditAction.ISSUE, key(i));
+            assertThat(log.list(null, Long.MAX_VALUE, 10))
+                    .extracting(AuditRecord::number)
+                    .containsExactlyElementsOf(LongStream.iterate(i, n -> n - 1)
+                            .limit(Math.min(i + 1, 3))
+                            .boxed()
+                            .toList());
+        }
+        assertThat(log.list(null, 7, 10)).extracting(AuditRecord::number).containsExactly(6L, 5L);
+        assertThat(log.list(null, 7, 1)).extracting(AuditRecord::number).containsExactly(6L);
+        assertThat(log.list(null, 5, 10)).isEmpty();
+        assertThat(log.list(null, Long.MIN_VALUE, 10)).isEmpty();
+        assertThat(log.list("owner 6", Long.MAX_VALUE, 10))
+                .extracting(AuditRecord::keyID)
+                .containsExactly(key(6).id());
+    }
+
+    /** Changing scopes shares their sets as adding does. */
+    @Test
+    void keys_that_are_given_the_same_scopes_share_one_set_too() {
+        put(key(0).toBuilder().scopes(List.of("a", "b")).build());
+        put(key(1));
+        store.change(key(1).id(), KeyChange.nothing().scopes(List.of("b", "a")), NOTE);
+        assertThat(requireNonNull(store.get(key(1).id())).scopes())
+                .isSameAs(requireNonNull(store.get(key(0).id())).scopes());
+    }
+
     @Test
     void keys_with_the_same_scopes_share_one_set_of_them() {
         for (int i = 0; i < 10; i++) {
-            store.add(key(i).toBuilder()
+            put(key(i).toBuilder()
                     .scopes(List.of("catalog:" + "read", "holdings:read"))
                     .build());
         }
@@ -149,7 +212,7 @@ class InMemoryAPIKeyStoreTest {
         APIKey second = requireNonNull(store.get(new UUID(0, 1)));
         assertThat(first.scopes()).isSameAs(second.scopes());
         for (int i = 10; i < 3000; i++) {
-            store.add(key(i).toBuilder().scopes(List.of("scope:" + i)).build());
+            put(key(i).toBuilder().scopes(List.of("scope:" + i)).build());
         }
         APIKey last = requireNonNull(store.get(new UUID(0, 2999)));
         assertThat(last.scopes())

@@ -115,7 +115,8 @@ class SecretsTest {
 
     @Test
     void no_exception_shows_a_key_or_its_hash() {
-        show(catchThrowable(() -> store.add(issued.key())));
+        show(catchThrowable(
+                () -> store.add(issued.key(), AddTerms.any(), Actor.APPLICATION.at(START, AuditAction.ISSUE))));
         show(catchThrowable(() -> Environment.of(issued.plaintext())));
         show(catchThrowable(
                 () -> issued.key().toBuilder().keyPrefix(issued.plaintext()).build()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ final class WatchedStore implements APIKeyStore {
     final AtomicInteger adds = new AtomicInteger();
     final AtomicInteger finds = new AtomicInteger();
     volatile BeforeTouch beforeTouch = id -> {};
+    volatile Runnable beforeRotate = () -> {};
     volatile boolean down;
     volatile boolean broken;
     volatile boolean unannounced;
@@ -69,22 +71,54 @@ final class WatchedStore implements APIKeyStore {
     }
 
     @Override
-    public void add(APIKey key) {
+    public List<APIKey> list(@Nullable String owner, @Nullable UUID before, int limit) {
+        ask();
+        return memory.list(owner, before, limit);
+    }
+
+    @Override
+    public AddResult add(APIKey key, AddTerms terms, AuditNote note) {
         adds.incrementAndGet();
         ask();
-        memory.add(key);
+        return memory.add(key, terms, note);
     }
 
     @Override
-    public @Nullable APIKey revoke(UUID id, Instant at) {
+    public Set<UUID> addAll(List<APIKey> keys, AuditNote note) {
+        adds.incrementAndGet();
         ask();
-        return memory.revoke(id, at);
+        return memory.addAll(keys, note);
     }
 
     @Override
-    public boolean delete(UUID id) {
+    public @Nullable APIKey change(UUID id, KeyChange change, AuditNote note) {
         ask();
-        return memory.delete(id);
+        return memory.change(id, change, note);
+    }
+
+    @Override
+    public RotateResult rotate(UUID id, APIKey successor, Instant overlapEnd, int maximumKeys, AuditNote note) {
+        ask();
+        beforeRotate.run();
+        return memory.rotate(id, successor, overlapEnd, maximumKeys, note);
+    }
+
+    @Override
+    public @Nullable APIKey revoke(UUID id, AuditNote note) {
+        ask();
+        return memory.revoke(id, note);
+    }
+
+    @Override
+    public @Nullable APIKey delete(UUID id, AuditNote note) {
+        ask();
+        return memory.delete(id, note);
+    }
+
+    @Override
+    public List<AuditRecord> audit(@Nullable String owner, long before, int limit) {
+        ask();
+        return memory.audit(owner, before, limit);
     }
 
     @Override

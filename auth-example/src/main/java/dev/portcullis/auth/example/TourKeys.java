@@ -5,6 +5,9 @@ import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.apikey.AuditAction;
+import dev.portcullis.auth.apikey.AuditNote;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.IssuedAPIKey;
 import java.security.SecureRandom;
@@ -85,7 +88,7 @@ final class TourKeys {
     /** A key with a past, which only a store can give it. */
     private String of(Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
         String plaintext = neverIssued();
-        store.add(APIKey.builder()
+        APIKey key = APIKey.builder()
                 .id(UUID.randomUUID())
                 .hash(SHA256.of(SecretText.of(plaintext)))
                 .keyPrefix(plaintext.substring(0, SHOWN))
@@ -94,7 +97,8 @@ final class TourKeys {
                 .createdAt(createdAt)
                 .expiresAt(expiresAt)
                 .revokedAt(revokedAt)
-                .build());
+                .build();
+        store.addAll(List.of(key), new AuditNote(AuditAction.IMPORT, Actor.APPLICATION, createdAt));
         return plaintext;
     }
 }

@@ -5,9 +5,18 @@ import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.AddResult;
+import dev.portcullis.auth.apikey.AddTerms;
+import dev.portcullis.auth.apikey.AuditNote;
+import dev.portcullis.auth.apikey.AuditRecord;
+import dev.portcullis.auth.apikey.KeyChange;
+import dev.portcullis.auth.apikey.RotateResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A store that cannot be asked. */
 final class UnreachableStore implements APIKeyStore {
@@ -28,17 +37,42 @@ final class UnreachableStore implements APIKeyStore {
     }
 
     @Override
-    public void add(APIKey key) {
+    public List<APIKey> list(@Nullable String owner, @Nullable UUID before, int limit) {
         throw outage();
     }
 
     @Override
-    public APIKey revoke(UUID id, Instant at) {
+    public AddResult add(APIKey key, AddTerms terms, AuditNote note) {
         throw outage();
     }
 
     @Override
-    public boolean delete(UUID id) {
+    public Set<UUID> addAll(List<APIKey> keys, AuditNote note) {
+        throw outage();
+    }
+
+    @Override
+    public APIKey change(UUID id, KeyChange change, AuditNote note) {
+        throw outage();
+    }
+
+    @Override
+    public RotateResult rotate(UUID id, APIKey successor, Instant overlapEnd, int maximumKeys, AuditNote note) {
+        throw outage();
+    }
+
+    @Override
+    public APIKey revoke(UUID id, AuditNote note) {
+        throw outage();
+    }
+
+    @Override
+    public APIKey delete(UUID id, AuditNote note) {
+        throw outage();
+    }
+
+    @Override
+    public List<AuditRecord> audit(@Nullable String owner, long before, int limit) {
         throw outage();
     }
 

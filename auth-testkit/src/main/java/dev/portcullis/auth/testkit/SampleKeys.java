@@ -1,9 +1,17 @@
 package dev.portcullis.auth.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyBuilder;
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.apikey.AddResult;
+import dev.portcullis.auth.apikey.AddTerms;
+import dev.portcullis.auth.apikey.AuditAction;
+import dev.portcullis.auth.apikey.AuditNote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +38,39 @@ final class SampleKeys {
             "n".repeat(100),
             "\ud83d\udd11".repeat(100));
 
+    static final Actor ALICE = new Actor("alice", "192.0.2.1");
+
     private SampleKeys() {}
+
+    /** What is to be written down of something that is done at the start. */
+    static AuditNote note(AuditAction action) {
+        return note(action, START);
+    }
+
+    static AuditNote note(AuditAction action, Instant at) {
+        return new AuditNote(action, ALICE, at);
+    }
+
+    /** Stores keys, whatever they are. */
+    static void put(APIKeyStore store, APIKey... keys) {
+        for (APIKey key : keys) {
+            assertThat(store.add(key, AddTerms.any(), note(AuditAction.ISSUE))).isEqualTo(new AddResult.Added());
+        }
+    }
+
+    /** A key is there, wherever it is looked for, just so. */
+    static void assertStored(APIKeyStore store, APIKey key) {
+        assertThat(store.find(key.hash())).isEqualTo(key);
+        assertThat(store.get(key.id())).isEqualTo(key);
+        assertThat(store.list(key.owner(), null, 1000)).contains(key);
+    }
+
+    /** Nothing of a key is there. */
+    static void assertMissing(APIKeyStore store, APIKey key) {
+        assertThat(store.find(key.hash())).isNull();
+        assertThat(store.get(key.id())).isNull();
+        assertThat(store.list(key.owner(), null, 1000)).extracting(APIKey::id).doesNotContain(key.id());
+    }
 
     /** A new key without anything that can be left out. */
     static APIKeyBuilder plain() {
@@ -49,7 +89,9 @@ final class SampleKeys {
                 .scopes(Set.of("catalog:read", "holdings:read"))
                 .lastUsedAt(START.minusSeconds(3600))
                 .expiresAt(START.plusSeconds(3600))
-                .revokedAt(START.minusSeconds(60));
+                .revokedAt(START.minusSeconds(60))
+                .successorID(UUID.randomUUID())
+                .hashVersion(Short.MAX_VALUE);
     }
 
     static SHA256 newHash() {
