@@ -1,6 +1,7 @@
 package dev.portcullis.auth.cli;
 
 import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.apikey.KeyRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -104,8 +105,12 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
             }
             return failure.exitCode();
         }
+        if (fault instanceof KeyRefusedException refused) {
+            Refusals.lines(refused, Refusals::option).forEach(this::tell);
+            return Refusals.exitCode(refused);
+        }
         if (fault instanceof AuthUnavailableException outage) {
-            tell(outage.reason().detail());
+            tell(outage.reason().detail() + Outage.hint(outage));
             return ExitCode.UNAVAILABLE;
         }
         StackTraceElement[] trace = fault.getStackTrace();

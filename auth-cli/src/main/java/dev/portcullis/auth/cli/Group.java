@@ -25,4 +25,11 @@ interface Group extends Callable<Integer> {
         @Mixin
         private final HelpOption help = new HelpOption();
     }
+
+    /** Commands about API keys. */
+    @Command(name = "keys", description = "Manages the API keys of a store.", synopsisSubcommandLabel = "COMMAND")
+    final class OfKeys implements Group {
+        @Mixin
+        private final HelpOption help = new HelpOption();
+    }
 }

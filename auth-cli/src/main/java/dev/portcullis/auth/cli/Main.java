@@ -15,12 +15,12 @@ public final class Main {
     public static void main(String... arguments) {
         // What libraries log is for servers, and can name a database with its user.
         LogManager.getLogManager().reset();
-        System.exit(run(Terminal.ofProcess(), arguments));
+        System.exit(run(Terminal.ofProcess(), new JDBCStores(), arguments));
     }
 
     /** Runs the command, and gives its exit code. */
-    static int run(Terminal terminal, String... arguments) {
-        int exitCode = Portcullis.commandLine(terminal).execute(arguments);
+    static int run(Terminal terminal, Stores stores, String... arguments) {
+        int exitCode = Portcullis.commandLine(terminal, stores).execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         return exitCode;

@@ -37,10 +37,21 @@ final class Portcullis implements Callable<Integer> {
     private Portcullis() {}
 
     /** The whole tree of commands. */
-    static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal, Stores stores) {
         CommandLine line = new CommandLine(new Portcullis())
                 .addSubcommand(group(new Group.OfToken(), new InspectCommand(terminal)))
                 .addSubcommand(group(new Group.OfJWKS(), new CheckCommand(terminal)))
+                .addSubcommand(group(
+                        new Group.OfKeys(),
+                        new IssueCommand(terminal, stores),
+                        new ListCommand(terminal, stores),
+                        new ShowCommand(terminal, stores),
+                        new VerifyCommand(terminal, stores),
+                        new RotateCommand(terminal, stores),
+                        new RevokeCommand(terminal, stores),
+                        new DeleteCommand(terminal, stores),
+                        new ImportCommand(terminal, stores),
+                        new AuditCommand(terminal, stores)))
                 .addSubcommand(new CompletionCommand(terminal));
         Faults faults = new Faults(terminal);
         line.setExpandAtFiles(false)

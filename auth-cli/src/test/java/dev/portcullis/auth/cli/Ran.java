@@ -1,8 +1,11 @@
 package dev.portcullis.auth.cli;
 
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * The real command in this process, with streams of the test's own, and how it ended.
@@ -44,10 +48,17 @@ record Ran(int exitCode, String out, String err) {
         private final Deque<String> answers = new ArrayDeque<>();
         private final List<String> questions = new ArrayList<>();
         private boolean terminal;
+        private APIKeyStore store = new InMemoryAPIKeyStore();
         private @Nullable InputStream stream;
 
         private Setup(String input) {
             this.input = input;
+        }
+
+        /** The store that every command finds, whatever it names. */
+        Setup store(APIKeyStore known) {
+            store = known;
+            return this;
         }
 
         Setup variable(String name, String value) {
@@ -80,15 +91,44 @@ record Ran(int exitCode, String out, String err) {
         Ran run(String... arguments) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
-            Terminal streams = new Terminal(
+            int exitCode = Main.run(terminal(out, err), (options, asked) -> opened(), arguments);
+            return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+
+        /** Streams that go nowhere. */
+        Terminal terminal() {
+            return terminal(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        }
+
+        private Terminal terminal(OutputStream out, OutputStream err) {
+            return new Terminal(
                     stream == null ? new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)) : stream,
                     new PrintStream(out, false, StandardCharsets.UTF_8),
                     new PrintStream(err, false, StandardCharsets.UTF_8),
                     environment,
                     new Terminal.Attached(terminal, terminal, terminal),
                     terminal ? keyboard() : null);
-            int exitCode = Main.run(streams, arguments);
-            return new Ran(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+
+        /** Options that name some store. */
+        StoreOptions options() {
+            StoreOptions options = new StoreOptions();
+            new CommandLine(options).parseArgs("--data", "anywhere");
+            return options;
+        }
+
+        Stores.Opened opened() {
+            return new Stores.Opened() {
+                @Override
+                public APIKeyStore store() {
+                    return store;
+                }
+
+                @Override
+                public void close() {
+                    // it lives as long as the test
+                }
+            };
         }
 
         private Keyboard keyboard() {
