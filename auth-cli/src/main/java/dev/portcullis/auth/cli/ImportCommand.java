@@ -102,7 +102,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ImportFile keys = new ImportFile(file, format == null ? byName() : format, Instant.now());
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = Desk.open(stores.making(), store, terminal)) {
             Findings findings = check(desk, keys);
             if (findings.bad > 0) {
                 refuse(findings);

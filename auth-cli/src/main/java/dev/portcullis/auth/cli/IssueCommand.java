@@ -97,7 +97,7 @@ final class IssueCommand implements Callable<Integer> {
             throw Failure.misused("--count and --output go together: give both, or none for one key");
         }
         APIKeys.Builder settings = APIKeys.builder().maximumKeys(maximumKeys);
-        try (Desk desk = Desk.open(stores, store, terminal, settings)) {
+        try (Desk desk = Desk.open(stores.making(), store, terminal, settings)) {
             Instant expiry = expires == null ? null : expires.from(Instant.now());
             UnaryOperator<KeyRequest> asked =
                     named -> named.environment(environment).scopes(scopes).expiresAt(expiry);

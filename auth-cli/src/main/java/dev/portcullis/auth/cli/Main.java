@@ -15,7 +15,7 @@ public final class Main {
     public static void main(String... arguments) {
         // What libraries log is for servers, and can name a database with its user.
         LogManager.getLogManager().reset();
-        System.exit(run(Terminal.ofProcess(), new JDBCStores(), arguments));
+        System.exit(run(Terminal.ofProcess(), JDBCStores.existing(), arguments));
     }
 
     /** Runs the command, and gives its exit code. */

@@ -20,21 +20,16 @@ final class Outage {
     }
 
     private static String words(String state) {
-        if (state.startsWith("08")) {
-            return "There is no connection to the database.";
-        }
-        if (state.startsWith("28")) {
-            return "The database refuses the user or the password.";
-        }
-        if (state.startsWith("3D")) {
-            return "There is no such database.";
-        }
-        if (state.startsWith("42")) {
-            return "The database lacks a table or a privilege.";
-        }
-        if (state.startsWith("90020")) {
+        if (state.equals("90020")) {
             return "Another process has the directory open.";
         }
-        return "The database failed.";
+        return switch (state.substring(0, Math.min(2, state.length()))) {
+            case "08" -> "There is no connection to the database.";
+            case "28" -> "The database refuses the user or the password.";
+            case "3D" -> "There is no such database.";
+            case "42" -> "The database lacks a table, or its user a right.";
+            case "57" -> "The database is starting or stopping, or took too long.";
+            default -> "The database failed.";
+        };
     }
 }

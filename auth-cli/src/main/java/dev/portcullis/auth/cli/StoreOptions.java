@@ -16,7 +16,8 @@ final class StoreOptions {
             names = "--data",
             paramLabel = "DIR",
             converter = Paths.Converter.class,
-            description = "The directory of an embedded store.")
+            description = "The directory of an embedded store; issue and import make it. One process at a time can"
+                    + " have it open.")
     private @Nullable Path data;
 
     @Option(
@@ -29,6 +30,9 @@ final class StoreOptions {
 
     @Option(names = "--database-user", paramLabel = "USER", description = "The database's user.")
     private @Nullable String databaseUser;
+
+    @Option(names = "--migrate", description = "Makes the database's tables, or brings them up to date, first.")
+    private boolean migrate;
 
     @Option(names = "--key-prefix", paramLabel = "WORD", description = "What keys begin with; grd unless given.")
     private String keyPrefix = "grd";
@@ -85,6 +89,10 @@ final class StoreOptions {
     @Nullable
     String databaseUser() {
         return databaseUser;
+    }
+
+    boolean isMigrate() {
+        return migrate;
     }
 
     String keyPrefix() {

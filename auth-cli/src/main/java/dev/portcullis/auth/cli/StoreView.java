@@ -1,10 +1,12 @@
 package dev.portcullis.auth.cli;
 
+import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,19 @@ final class StoreView {
 
     private StoreView() {}
 
-    /** A store that answers what another does, and forgets what it is told of uses. */
-    static APIKeyStore reading(APIKeyStore store) {
+    /**
+     * A store that answers what another does, and forgets what it is told of uses.
+     *
+     * @param found is told of every key that is found
+     */
+    static APIKeyStore reading(APIKeyStore store, Consumer<APIKey> found) {
         return view((method, arguments) -> {
             if (QUESTIONS.contains(method.getName())) {
-                return asked(store, method, arguments);
+                Object answer = asked(store, method, arguments);
+                if (answer instanceof APIKey key) {
+                    found.accept(key);
+                }
+                return answer;
             }
             return switch (method.getName()) {
                 case "touch" -> null;

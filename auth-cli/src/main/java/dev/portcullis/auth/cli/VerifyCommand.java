@@ -3,16 +3,17 @@ package dev.portcullis.auth.cli;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
-import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
+import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -77,19 +78,18 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         try (Desk desk = Desk.open(stores, store, terminal)) {
             SecretText plaintext = SecretInput.read(terminal, "the key");
-            Outcome outcome = outcome(desk, plaintext);
+            AtomicReference<@Nullable APIKey> found = new AtomicReference<>();
+            Outcome outcome = outcome(StoreView.reading(desk.store(), found::set), plaintext);
             Reason reason = outcome instanceof Outcome.Rejected rejected ? rejected.reason() : null;
             // Of a key that is not let in, only its own state is told, and only to who holds all of it.
-            APIKey key = mayBeTold(reason) ? desk.store().find(SHA256.of(plaintext)) : null;
-            print(reason, key);
+            print(reason, mayBeTold(reason) ? found.get() : null);
             return reason == null ? ExitCode.OK : ExitCode.REFUSED;
         }
     }
 
-    private Outcome outcome(Desk desk, SecretText plaintext) {
-        APIKeyAuthentication.Builder settings = APIKeyAuthentication.builder()
-                .store(StoreView.reading(desk.store()))
-                .prefix(store.keyPrefix());
+    private Outcome outcome(APIKeyStore asked, SecretText plaintext) {
+        APIKeyAuthentication.Builder settings =
+                APIKeyAuthentication.builder().store(asked).prefix(store.keyPrefix());
         if (!environments.isEmpty()) {
             settings.environments(environments.toArray(Environment[]::new));
         }

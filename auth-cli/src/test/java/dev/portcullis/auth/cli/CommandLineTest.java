@@ -18,7 +18,7 @@ class CommandLineTest {
     private static final String SECRET = "grd_live_0123456789abcdef0123456789abcdef0123456789abcdef";
 
     private static CommandLine root() {
-        return Portcullis.commandLine(Terminal.ofProcess(), new JDBCStores());
+        return Portcullis.commandLine(Terminal.ofProcess(), JDBCStores.existing());
     }
 
     static Stream<CommandLine> commands() {
