@@ -1,10 +1,13 @@
 package dev.portcullis.auth.jwt;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -90,6 +93,12 @@ final class JWKSFetch {
         }
         if (cause instanceof HttpTimeoutException) {
             return late();
+        }
+        if (cause instanceof UnresolvedAddressException) {
+            return new FetchFailedException("could not be fetched: the name of its host is not known");
+        }
+        if (cause instanceof ConnectException || cause instanceof ClosedChannelException) {
+            return new FetchFailedException("could not be fetched: there is no connection to its host");
         }
         return new FetchFailedException("could not be fetched: " + LogText.plain(cause.toString()));
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.Provider;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -45,14 +46,11 @@ public final class PublishedKeys implements AutoCloseable {
     private final KeyRefresh refresh;
 
     private PublishedKeys(Builder settings) {
-        URI jwks = JWKSAddress.checked(settings.jwks);
         settings.check();
-        SignatureProbe.check(settings.signatureProvider);
-        threads = threads(jwks.getHost());
-        JWKSFetch fetch = new JWKSFetch(jwks, settings.fetchTimeout, settings.maximumBytes, threads);
-        KeySetReader reader = new KeySetReader(settings.maximumBytes, settings.maximumKeys, settings.signatureProvider);
-        Freshness freshness =
-                new Freshness(settings.minimumFreshness, settings.defaultFreshness, settings.maximumFreshness);
+        threads = threads(settings.jwks.getHost());
+        JWKSFetch fetch = settings.fetch(threads);
+        KeySetReader reader = settings.reader();
+        Freshness freshness = settings.freshness();
         KeyDownload download = previous -> {
             HttpResponse<byte[]> answer = fetch.get();
             return new KeyDownload.Downloaded(
@@ -69,7 +67,7 @@ public final class PublishedKeys implements AutoCloseable {
     }
 
     /** Daemon threads that end soon after the last fetch; they inherit nothing from the request that caused it. */
-    private static ExecutorService threads(String host) {
+    static ExecutorService threads(String host) {
         String name = "portcullis-keys-" + host;
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -278,6 +276,7 @@ public final class PublishedKeys implements AutoCloseable {
         }
 
         private void check() {
+            JWKSAddress.checked(jwks);
             within("fetchTimeout", fetchTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
             within("minimumFreshness", minimumFreshness, Duration.ofSeconds(1), LONGEST);
             within("defaultFreshness", defaultFreshness, minimumFreshness, maximumFreshness);
@@ -287,12 +286,43 @@ public final class PublishedKeys implements AutoCloseable {
             within("maximumBytes", maximumBytes, 1, 16 * 1024 * 1024);
             within("maximumKeys", maximumKeys, 1, Integer.MAX_VALUE);
             within("maximumWaiters", maximumWaiters, 1, Integer.MAX_VALUE);
+            SignatureProbe.check(signatureProvider);
+        }
+
+        private JWKSFetch fetch(Executor executor) {
+            return new JWKSFetch(jwks, fetchTimeout, maximumBytes, executor);
+        }
+
+        private KeySetReader reader() {
+            return new KeySetReader(maximumBytes, maximumKeys, signatureProvider);
+        }
+
+        private Freshness freshness() {
+            return new Freshness(minimumFreshness, defaultFreshness, maximumFreshness);
         }
 
         private static <T extends Comparable<T>> void within(String setting, T value, T least, T most) {
             if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
                 throw new IllegalArgumentException(
                         setting + " is " + value + " but must be from " + least + " to " + most);
+            }
+        }
+
+        /**
+         * Fetches the keys once, as {@link #build()} does again and again, and tells of each whether it would be used
+         * and why not. For people who look for a fault, not for requests.
+         *
+         * @return what was found, or why there is nothing
+         * @throws IllegalArgumentException as {@link #build()} does
+         * @throws InterruptedException if the thread is interrupted while it waits
+         */
+        public KeySetReport report() throws InterruptedException {
+            check();
+            ExecutorService threads = threads(String.valueOf(jwks.getHost()));
+            try {
+                return KeySetReport.of(fetch(threads), reader(), freshness());
+            } finally {
+                threads.shutdownNow();
             }
         }
 
