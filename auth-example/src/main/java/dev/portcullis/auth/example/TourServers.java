@@ -16,6 +16,7 @@ import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.PermissionFilter;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
@@ -119,15 +120,13 @@ final class TourServers implements AutoCloseable {
     }
 
     private Guard inOtherWords(AuthenticationMethod method) {
+        FilterSettings settings = FilterSettings.builder()
+                .errorFormat(ErrorFormat.PROBLEM)
+                .realm(REALM)
+                .build();
         return new Guard(
-                AuthenticationFilter.builder(method)
-                        .errorFormat(ErrorFormat.PROBLEM)
-                        .realm(REALM)
-                        .build(),
-                PermissionFilter.builder(Guard.rules())
-                        .errorFormat(ErrorFormat.PROBLEM)
-                        .realm(REALM)
-                        .build());
+                AuthenticationFilter.builder(method).settings(settings).build(),
+                PermissionFilter.builder(Guard.rules()).settings(settings).build());
     }
 
     private Guard loosened(TrustedIssuer trusted) {
