@@ -2,8 +2,6 @@ package dev.portcullis.auth.spring;
 
 import static dev.portcullis.auth.spring.PortcullisConfigurer.portcullis;
 
-import dev.portcullis.auth.PermissionRules;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,6 +19,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** A chain of Spring Security for all requests, where the application has no chain of its own. */
 @AutoConfiguration(
@@ -46,9 +45,15 @@ final class PortcullisSecurityAutoConfiguration {
         @Bean
         @Order(CHAIN_ORDER)
         @ConditionalOnProperty(name = "portcullis.mode", havingValue = "security", matchIfMissing = true)
-        SecurityFilterChain portcullisSecurityFilterChain(HttpSecurity http, ObjectProvider<PermissionRules> rules) {
-            rules.getIfAvailable(Contents::noRules);
+        SecurityFilterChain portcullisSecurityFilterChain(HttpSecurity http) {
             return http.with(portcullis(), Customizer.withDefaults()).build();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnProperty(name = "portcullis.mode", havingValue = "security", matchIfMissing = true)
+        RequestRejectedHandler portcullisRequestRejectedHandler(RequestFilters filters) {
+            return new RejectedRequestHandler(filters.authentication(), filters.permission());
         }
 
         /** A chain for no request: without any, Boot would put its log-in page before what the filters let in. */
