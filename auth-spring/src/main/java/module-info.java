@@ -16,9 +16,9 @@ open module dev.portcullis.auth.spring {
     requires static spring.boot.actuator;
     requires static spring.boot.health;
     requires static spring.boot.security;
-    requires static transitive spring.security.config;
-    requires static transitive spring.security.core;
-    requires static transitive spring.security.web;
+    requires static spring.security.config;
+    requires static spring.security.core;
+    requires static spring.security.web;
     requires static spring.web;
     requires static spring.webmvc;
 
