@@ -3,6 +3,7 @@ package dev.portcullis.auth.example;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON bodies, in and out. What comes in is bounded in size, depth and numbers, and has one meaning only. */
-final class JSON {
+public final class JSON {
 
     /** The largest body that is read. */
     static final int MOST_BYTES = 16 * 1024;
 
-    private static final String MEDIA_TYPE = "application/json";
+    /** What bodies are written as. */
+    public static final String MEDIA_TYPE = "application/json";
+
     private static final Set<String> ACCEPTED = Set.of(MEDIA_TYPE, "application/merge-patch+json");
     private static final int DEEPEST = 16;
     private static final int LONGEST_NUMBER = 40;
@@ -40,24 +43,43 @@ final class JSON {
 
     /** Reads the body of a request. */
     static JsonNode read(HttpServletRequest request) throws IOException, RequestProblem {
-        requireJSON(request);
-        if (request.getContentLengthLong() > MOST_BYTES) {
+        return read(
+                request.getContentType(),
+                request.getHeader("Content-Encoding"),
+                request.getContentLengthLong(),
+                request.getInputStream());
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @param type its {@code Content-Type}, if there is one
+     * @param encoding its {@code Content-Encoding}, if there is one
+     * @param length how long it says it is, in bytes; negative if it does not say
+     * @param body itself
+     * @return the value
+     * @throws IOException if it cannot be received
+     * @throws RequestProblem if it is not what the API takes
+     */
+    public static JsonNode read(@Nullable String type, @Nullable String encoding, long length, InputStream body)
+            throws IOException, RequestProblem {
+        requireJSON(type, encoding);
+        if (length > MOST_BYTES) {
             throw RequestProblem.tooLarge(MOST_BYTES);
         }
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
+        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
             throw RequestProblem.tooLarge(MOST_BYTES);
         }
         try {
-            return MAPPER.readTree(body);
+            return MAPPER.readTree(bytes);
         } catch (JacksonException e) {
             // The parser's own words can quote the body.
             throw RequestProblem.badRequest("The body is not valid JSON.");
         }
     }
 
-    private static void requireJSON(HttpServletRequest request) throws RequestProblem {
-        String type = request.getContentType();
+    private static void requireJSON(@Nullable String type, @Nullable String encoding) throws RequestProblem {
         String[] parts = (type == null ? "" : type).toLowerCase(Locale.ROOT).split(";", -1);
         boolean json = ACCEPTED.contains(parts[0].strip());
         for (int i = 1; i < parts.length; i++) {
@@ -67,14 +89,24 @@ final class JSON {
         if (!json) {
             throw RequestProblem.unsupportedMediaType("The body must be " + MEDIA_TYPE + " in UTF-8.");
         }
-        if (request.getHeader("Content-Encoding") != null) {
+        if (encoding != null) {
             throw RequestProblem.unsupportedMediaType("The body must not be compressed.");
         }
     }
 
+    /**
+     * Writes a value.
+     *
+     * @param value what is written
+     * @return it in UTF-8
+     */
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
     /** Answers with a body. */
     static void write(HttpServletResponse response, int status, Object body) throws IOException {
-        byte[] bytes = MAPPER.writeValueAsBytes(body);
+        byte[] bytes = bytes(body);
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(bytes.length);

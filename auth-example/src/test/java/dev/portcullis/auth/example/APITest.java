@@ -34,7 +34,7 @@ class APITest {
 
     @BeforeEach
     void start() throws IOException {
-        example = Example.start(Options.of(Map.of(), "--port", "0"));
+        example = Example.start(Options.of(Option.common(), Map.of(), "--port", "0"), ServletServer::start);
         key = example.demoKey();
     }
 
@@ -111,7 +111,8 @@ class APITest {
 
     @Test
     void each_server_has_its_own_data() throws Exception {
-        try (Example other = Example.start(Options.of(Map.of(), "--port", "0"))) {
+        try (Example other =
+                Example.start(Options.of(Option.common(), Map.of(), "--port", "0"), ServletServer::start)) {
             send("DELETE", LEAGUES + "1/", "");
             Answer there = Wire.send(other.port(), Ask.get(LEAGUES + "1/").key(other.demoKey()));
 
