@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The example in a Java machine of its own. What it prints goes to files, which never fill up. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private static final Duration HANG = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("^READY http://127\\.0\\.0\\.1:(\\d+)$", Pattern.MULTILINE);
@@ -38,8 +38,11 @@ final class Running implements AutoCloseable {
      * @param variables the environment, besides what the machine needs
      * @param what which program the Java machine runs
      * @param arguments its arguments
+     * @return what runs
+     * @throws IOException if it cannot start
      */
-    static Running start(Map<String, String> variables, List<String> what, String... arguments) throws IOException {
+    public static Running start(Map<String, String> variables, List<String> what, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile("example", ".out");
         Path err = Files.createTempFile("example", ".err");
         List<String> command = new ArrayList<>();
