@@ -295,7 +295,7 @@ public abstract class APISuite {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("Content-Length"))
-                .hasValue(Integer.toString(get(LEAGUES).body().length()));
+                .hasValue(Integer.toString(get(LEAGUES).body().getBytes(StandardCharsets.UTF_8).length));
     }
 
     /** No answer names the server, or shows how it works inside. */
