@@ -3,7 +3,6 @@ package dev.portcullis.auth.example;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +21,7 @@ public final class JSON {
     /** The largest body that is read. */
     static final int MOST_BYTES = 16 * 1024;
 
-    /** What bodies are written as. */
-    public static final String MEDIA_TYPE = "application/json";
-
+    private static final String MEDIA_TYPE = "application/json";
     private static final Set<String> ACCEPTED = Set.of(MEDIA_TYPE, "application/merge-patch+json");
     private static final int DEEPEST = 16;
     private static final int LONGEST_NUMBER = 40;
@@ -41,45 +38,33 @@ public final class JSON {
 
     private JSON() {}
 
-    /** Reads the body of a request. */
-    static JsonNode read(HttpServletRequest request) throws IOException, RequestProblem {
-        return read(
-                request.getContentType(),
-                request.getHeader("Content-Encoding"),
-                request.getContentLengthLong(),
-                request.getInputStream());
-    }
-
     /**
      * Reads the body of a request.
      *
-     * @param type its {@code Content-Type}, if there is one
-     * @param encoding its {@code Content-Encoding}, if there is one
-     * @param length how long it says it is, in bytes; negative if it does not say
-     * @param body itself
+     * @param request the request
      * @return the value
      * @throws IOException if it cannot be received
      * @throws RequestProblem if it is not what the API takes
      */
-    public static JsonNode read(@Nullable String type, @Nullable String encoding, long length, InputStream body)
-            throws IOException, RequestProblem {
-        requireJSON(type, encoding);
-        if (length > MOST_BYTES) {
+    public static JsonNode read(HttpServletRequest request) throws IOException, RequestProblem {
+        requireJSON(request);
+        if (request.getContentLengthLong() > MOST_BYTES) {
             throw RequestProblem.tooLarge(MOST_BYTES);
         }
-        byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
+        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
             throw RequestProblem.tooLarge(MOST_BYTES);
         }
         try {
-            return MAPPER.readTree(bytes);
+            return MAPPER.readTree(body);
         } catch (JacksonException e) {
             // The parser's own words can quote the body.
             throw RequestProblem.badRequest("The body is not valid JSON.");
         }
     }
 
-    private static void requireJSON(@Nullable String type, @Nullable String encoding) throws RequestProblem {
+    private static void requireJSON(HttpServletRequest request) throws RequestProblem {
+        String type = request.getContentType();
         String[] parts = (type == null ? "" : type).toLowerCase(Locale.ROOT).split(";", -1);
         boolean json = ACCEPTED.contains(parts[0].strip());
         for (int i = 1; i < parts.length; i++) {
@@ -89,24 +74,14 @@ public final class JSON {
         if (!json) {
             throw RequestProblem.unsupportedMediaType("The body must be " + MEDIA_TYPE + " in UTF-8.");
         }
-        if (encoding != null) {
+        if (request.getHeader("Content-Encoding") != null) {
             throw RequestProblem.unsupportedMediaType("The body must not be compressed.");
         }
     }
 
-    /**
-     * Writes a value.
-     *
-     * @param value what is written
-     * @return it in UTF-8
-     */
-    public static byte[] bytes(Object value) {
-        return MAPPER.writeValueAsBytes(value);
-    }
-
     /** Answers with a body. */
     static void write(HttpServletResponse response, int status, Object body) throws IOException {
-        byte[] bytes = bytes(body);
+        byte[] bytes = MAPPER.writeValueAsBytes(body);
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(bytes.length);
