@@ -7,6 +7,7 @@ import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
+import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.PermissionFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +27,20 @@ final class Guard implements AutoCloseable {
     Guard(Setup setup) {
         PermissionRules own = setup.routes().rules();
         PermissionRules rules = own == null ? rules() : own;
-        AuthenticationFilter.Builder finding = AuthenticationFilter.builder(method(setup));
-        PermissionFilter.Builder deciding = PermissionFilter.builder(rules);
+        FilterSettings settings = settings(setup.words());
+        AuthenticationFilter.Builder finding =
+                AuthenticationFilter.builder(method(setup)).settings(settings);
         if (setup.routes().ignoreBadCredentials()) {
             finding.ignoreBadCredentialsOnOpenRoutes(rules);
         }
-        finding.errorFormat(setup.words().format());
-        deciding.errorFormat(setup.words().format());
-        String realm = setup.words().realm();
-        if (realm != null) {
-            finding.realm(realm);
-            deciding.realm(realm);
-        }
         this.authentication = finding.build();
-        this.permissions = deciding.build();
+        this.permissions = PermissionFilter.builder(rules).settings(settings).build();
+    }
+
+    private static FilterSettings settings(Setup.Words words) {
+        FilterSettings.Builder settings = FilterSettings.builder().errorFormat(words.format());
+        String realm = words.realm();
+        return realm == null ? settings.build() : settings.realm(realm).build();
     }
 
     private AuthenticationMethod method(Setup setup) {
