@@ -1,11 +1,22 @@
 package dev.portcullis.auth.example;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that the API cannot serve, by the client's doing. The message is what the client is told. */
 public final class RequestProblem extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Map<Integer, String> DETAILS = Map.of(
+            400, "Malformed request.",
+            404, "Not found.",
+            405, "Method not allowed.",
+            413, "The request is too large.",
+            414, "The request target is too long.",
+            500, "Internal error.",
+            501, "Not implemented.",
+            503, "The server is stopping.");
 
     private final int status;
     private final @Nullable String allow;
@@ -49,6 +60,16 @@ public final class RequestProblem extends Exception {
 
     static RequestProblem unsupportedMediaType(String detail) {
         return new RequestProblem(415, detail, null);
+    }
+
+    /**
+     * What is told of a failure of which nothing but the status is known.
+     *
+     * @param status the HTTP status
+     * @return the words
+     */
+    public static String detailOf(int status) {
+        return DETAILS.getOrDefault(status, "The request failed.");
     }
 
     /**

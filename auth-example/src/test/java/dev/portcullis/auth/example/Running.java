@@ -68,16 +68,45 @@ public final class Running implements AutoCloseable {
         return Integer.parseInt(ready.group(1));
     }
 
-    String out() throws IOException {
+    /**
+     * Asks for the leagues.
+     *
+     * @param header a header line with a credential
+     * @return the status of the answer
+     * @throws IOException if there is no answer
+     */
+    public int statusOf(String header) throws IOException {
+        return Wire.send(port(), Ask.get("/api/v1/leagues/").line(header)).status();
+    }
+
+    /**
+     * What it has printed.
+     *
+     * @return its standard output so far
+     * @throws IOException if it cannot be read
+     */
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    /**
+     * What it has logged.
+     *
+     * @return its error output so far
+     * @throws IOException if it cannot be read
+     */
+    public String err() throws IOException {
         return Files.readString(err);
     }
 
-    /** The first text of a form that was printed. */
-    String found(String form) throws IOException {
+    /**
+     * The first text of a form that was printed, once it is ready.
+     *
+     * @param form a regular expression
+     * @return the text
+     * @throws IOException if its output cannot be read
+     */
+    public String found(String form) throws IOException {
         port();
         Matcher found = Pattern.compile(form).matcher(out());
         if (!found.find()) {
@@ -87,7 +116,7 @@ public final class Running implements AutoCloseable {
     }
 
     /** Asks it to stop: SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -110,7 +139,13 @@ public final class Running implements AutoCloseable {
         Awaitility.await().during(time).atMost(time.plusSeconds(5)).until(process::isAlive);
     }
 
-    int exitCode() throws InterruptedException {
+    /**
+     * Waits for its end.
+     *
+     * @return the exit code
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(HANG.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("It does not end");
         }
