@@ -22,6 +22,16 @@ import org.springframework.core.Ordered;
 /** What the properties and beans of a Boot application must be so that it is the same as a {@link Deployment}. */
 final class BootDeployment {
 
+    private static final String OURS = "dev.portcullis.auth.spring.PortcullisAutoConfiguration,"
+            + "dev.portcullis.auth.spring.PortcullisFilterAutoConfiguration,"
+            + "dev.portcullis.auth.spring.PortcullisSecurityAutoConfiguration";
+    private static final String SPRING_SECURITY =
+            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+                    + "org.springframework.boot.security.autoconfigure.actuate.web.servlet"
+                    + ".ManagementWebSecurityAutoConfiguration,"
+                    + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+                    + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration";
+
     private final Deployment deployment;
     private final Trust trust;
     private final Witness witness;
@@ -44,6 +54,7 @@ final class BootDeployment {
                 properties.put("portcullis.ignore-bad-credentials-on-open-routes", true);
                 properties.put("portcullis.let-preflight-pass", true);
             }
+            case DECLARED -> properties.put("spring.autoconfigure.exclude", OURS + "," + SPRING_SECURITY);
             case BARE -> properties.put("spring.security.filter.dispatcher-types", "request");
             case REAL -> {
                 putIssuer(trust.jwks().toString(), Trust.AUDIENCE, Trust.PARTY);
@@ -96,7 +107,7 @@ final class BootDeployment {
     }
 
     void register(GenericApplicationContext context) {
-        context.registerBean(ServletContextInitializer.class, () -> Routes::addServlets);
+        context.registerBean("routes", ServletContextInitializer.class, () -> Routes::addServlets);
         switch (deployment) {
             case REAL -> {
                 registerRules(context);
@@ -106,6 +117,11 @@ final class BootDeployment {
             case REAL_DECLARED -> context.registerBean(APIKeyStore.class, trust::store);
             case OUTAGE -> context.registerBean(APIKeyStore.class, UnreachableStore::new);
             case PROBLEM, BARE -> registerStub(context);
+            case DECLARED ->
+                context.registerBean(
+                        "declared",
+                        ServletContextInitializer.class,
+                        () -> servlets -> deployment.addFilters(servlets, trust, witness));
             default -> {
                 registerStub(context);
                 context.registerBean(AuthListener.class, () -> witness);
@@ -129,7 +145,8 @@ final class BootDeployment {
         } else if (deployment == Deployment.BARE) {
             context.registerBean(BeanPostProcessor.class, RequestsOnly::new);
         } else if (deployment == Deployment.TWICE) {
-            context.registerBean(ServletContextInitializer.class, () -> servlets -> addAgain(context, servlets));
+            context.registerBean(
+                    "again", ServletContextInitializer.class, () -> servlets -> addAgain(context, servlets));
         }
     }
 
