@@ -1,0 +1,18 @@
+/** Portcullis inside Spring: Boot auto-configuration, Spring Security, method rules, metrics. */
+@org.jspecify.annotations.NullMarked
+open module dev.portcullis.auth.spring {
+    requires transitive dev.portcullis.auth.servlet;
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires transitive spring.beans;
+    requires transitive spring.boot;
+    requires spring.boot.autoconfigure;
+    requires transitive spring.context;
+    requires transitive spring.core;
+    requires static spring.boot.security;
+    requires static transitive spring.security.config;
+    requires static transitive spring.security.core;
+    requires static transitive spring.security.web;
+
+    exports dev.portcullis.auth.spring;
+}
