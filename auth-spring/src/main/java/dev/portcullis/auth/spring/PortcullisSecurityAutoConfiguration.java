@@ -3,6 +3,7 @@ package dev.portcullis.auth.spring;
 import static dev.portcullis.auth.spring.PortcullisConfigurer.portcullis;
 
 import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.servlet.PermissionFilter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +22,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** A chain of Spring Security for all requests, where the application has no chain of its own. */
 @AutoConfiguration(
@@ -49,6 +51,15 @@ final class PortcullisSecurityAutoConfiguration {
         SecurityFilterChain portcullisSecurityFilterChain(HttpSecurity http, ObjectProvider<PermissionRules> rules) {
             rules.getIfAvailable(Contents::noRules);
             return http.with(portcullis(), Customizer.withDefaults()).build();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnProperty(name = "portcullis.mode", havingValue = "security", matchIfMissing = true)
+        RequestRejectedHandler portcullisRejectedRequests(
+                RequestFilters filters, ObjectProvider<PermissionRules> rules) {
+            PermissionFilter permission = filters.permission(rules.getIfAvailable(Contents::noRules));
+            return new RejectedRequests(filters.authentication(), permission);
         }
 
         /** A chain for no request: without any, Boot would put its log-in page before what the filters let in. */
