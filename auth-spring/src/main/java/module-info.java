@@ -9,10 +9,13 @@ open module dev.portcullis.auth.spring {
     requires spring.boot.autoconfigure;
     requires transitive spring.context;
     requires transitive spring.core;
+    requires static spring.aop;
     requires static spring.boot.security;
     requires static transitive spring.security.config;
     requires static transitive spring.security.core;
     requires static transitive spring.security.web;
+    requires static spring.web;
+    requires static spring.webmvc;
 
     exports dev.portcullis.auth.spring;
 }

@@ -72,19 +72,10 @@ final class Contents {
                         + " AuthenticationMethod bean.");
     }
 
-    static PermissionRules noOpenRoutes() {
-        throw new SettingException(
+    static SettingException noOpenRoutes() {
+        return new SettingException(
                 "portcullis.ignore-bad-credentials-on-open-routes",
                 "is true, but there are no rules that open a route",
                 "Set portcullis.rules, define a PermissionRules bean, or remove it.");
-    }
-
-    static PermissionRules noRules() {
-        throw new SettingException(
-                "portcullis.rules",
-                "is missing, so that every route would be closed to everybody",
-                "Add rules, such as portcullis.rules[0].path=/api/v1/leagues/** and"
-                        + " portcullis.rules[0].permissions=catalog:read; define a PermissionRules bean; or set"
-                        + " portcullis.unnamed-routes to signed-in, anyone or nobody.");
     }
 }

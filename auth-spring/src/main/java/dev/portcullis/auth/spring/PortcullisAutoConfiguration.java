@@ -10,6 +10,7 @@ import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.FilterSettings;
 import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -83,13 +84,16 @@ final class PortcullisAutoConfiguration {
         if (found.isEmpty()) {
             throw Contents.noMethod();
         }
-        PermissionRules open =
-                properties.ignoreBadCredentialsOnOpenRoutes() ? rules.getIfAvailable(Contents::noOpenRoutes) : null;
-        return new RequestFilters(AuthenticationMethod.firstOf(found), settings, open);
+        PermissionRules required = rules.getIfAvailable();
+        boolean ignore = properties.ignoreBadCredentialsOnOpenRoutes();
+        if (ignore && required == null) {
+            throw Contents.noOpenRoutes();
+        }
+        return new RequestFilters(AuthenticationMethod.firstOf(found), settings, ignore ? required : null, required);
     }
 
     @Bean
-    static Contents portcullisContents(org.springframework.beans.factory.ListableBeanFactory beans) {
+    static Contents portcullisContents(ListableBeanFactory beans) {
         return new Contents(beans);
     }
 

@@ -4,6 +4,7 @@ import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.servlet.FilterSettings;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -43,6 +44,7 @@ public final class PortcullisConfigurer extends AbstractHttpConfigurer<Portculli
     private @Nullable FilterSettings settings;
     private @Nullable PermissionRules rules;
     private @Nullable PermissionRules openRoutes;
+    private @Nullable RequestFilters filters;
 
     private PortcullisConfigurer() {}
 
@@ -114,13 +116,14 @@ public final class PortcullisConfigurer extends AbstractHttpConfigurer<Portculli
     public void init(HttpSecurity http) {
         refuseOtherMechanisms(http);
         http.setSharedObject(RequestCache.class, new NullRequestCache());
-        RequestFilters filters = filters(http);
-        RefusalHandlers handlers = new RefusalHandlers(filters.settings().refusals());
+        RequestFilters made = filters(http);
+        filters = made;
+        RefusalHandlers handlers = new RefusalHandlers(made.settings().refusals());
         http.exceptionHandling(
                 handling -> handling.defaultAuthenticationEntryPointFor(handlers, AnyRequestMatcher.INSTANCE)
                         .defaultAccessDeniedHandlerFor(handlers, AnyRequestMatcher.INSTANCE));
         if (!isThere(http, AuthorizeHttpRequestsConfigurer.class)) {
-            RulesAuthorizationManager manager = RulesAuthorizationManager.of(required(http), filters.settings());
+            RulesAuthorizationManager manager = RulesAuthorizationManager.of(made.permission());
             http.authorizeHttpRequests(requests -> requests.anyRequest().access(manager));
         } else if (rules != null) {
             throw new IllegalStateException("This chain has rules(…) and authorizeHttpRequests(…): keep one, or write"
@@ -130,7 +133,8 @@ public final class PortcullisConfigurer extends AbstractHttpConfigurer<Portculli
 
     @Override
     public void configure(HttpSecurity http) {
-        CallerFilter filter = new CallerFilter(filters(http).authentication(), getSecurityContextHolderStrategy());
+        RequestFilters made = Objects.requireNonNull(filters, "init(HttpSecurity) was not called");
+        CallerFilter filter = new CallerFilter(made.authentication(), getSecurityContextHolderStrategy());
         http.addFilterAfter(filter, SecurityContextHolderAwareRequestFilter.class);
     }
 
@@ -156,26 +160,23 @@ public final class PortcullisConfigurer extends AbstractHttpConfigurer<Portculli
         return http.getConfigurer((Class) type) != null;
     }
 
+    /** The application's own filters, unless this chain says anything by itself. */
     private RequestFilters filters(HttpSecurity http) {
         RequestFilters beans = bean(http, RequestFilters.class);
+        if (beans != null && method == null && settings == null && rules == null && openRoutes == null) {
+            return beans;
+        }
         AuthenticationMethod found = method != null || beans == null ? method : beans.method();
         if (found == null) {
             throw new IllegalStateException("portcullis() knows no way to find out callers: say method(…), or let"
                     + " Portcullis be auto-configured");
         }
         FilterSettings chosen = settings != null || beans == null ? settings : beans.settings();
-        PermissionRules open = openRoutes != null || beans == null ? openRoutes : beans.openRoutes();
         return new RequestFilters(
-                found, chosen == null ? FilterSettings.builder().build() : chosen, open);
-    }
-
-    private PermissionRules required(HttpSecurity http) {
-        PermissionRules found = rules == null ? bean(http, PermissionRules.class) : rules;
-        if (found == null) {
-            throw new IllegalStateException("portcullis() knows no rules: say rules(…), define a PermissionRules bean,"
-                    + " or say authorizeHttpRequests(…)");
-        }
-        return found;
+                found,
+                chosen == null ? FilterSettings.builder().build() : chosen,
+                openRoutes != null || beans == null ? openRoutes : beans.openRoutes(),
+                rules == null ? bean(http, PermissionRules.class) : rules);
     }
 
     private static <T> @Nullable T bean(HttpSecurity http, Class<T> type) {

@@ -1,12 +1,10 @@
 package dev.portcullis.auth.spring;
 
-import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.PermissionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -34,10 +32,8 @@ final class PortcullisFilterAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingFilterBean
-    FilterRegistrationBean<PermissionFilter> portcullisPermissionFilter(
-            RequestFilters filters, ObjectProvider<PermissionRules> rules) {
-        PermissionFilter filter = filters.permission(rules.getIfAvailable(Contents::noRules));
-        return everywhere("portcullisPermission", filter, PERMISSION_ORDER);
+    FilterRegistrationBean<PermissionFilter> portcullisPermissionFilter(RequestFilters filters) {
+        return everywhere("portcullisPermission", filters.permission(), PERMISSION_ORDER);
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> everywhere(String name, F filter, int order) {

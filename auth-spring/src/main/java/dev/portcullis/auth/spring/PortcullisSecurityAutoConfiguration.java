@@ -2,9 +2,6 @@ package dev.portcullis.auth.spring;
 
 import static dev.portcullis.auth.spring.PortcullisConfigurer.portcullis;
 
-import dev.portcullis.auth.PermissionRules;
-import dev.portcullis.auth.servlet.PermissionFilter;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -48,18 +45,15 @@ final class PortcullisSecurityAutoConfiguration {
         @Bean
         @Order(CHAIN_ORDER)
         @ConditionalOnProperty(name = "portcullis.mode", havingValue = "security", matchIfMissing = true)
-        SecurityFilterChain portcullisSecurityFilterChain(HttpSecurity http, ObjectProvider<PermissionRules> rules) {
-            rules.getIfAvailable(Contents::noRules);
+        SecurityFilterChain portcullisSecurityFilterChain(HttpSecurity http) {
             return http.with(portcullis(), Customizer.withDefaults()).build();
         }
 
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnProperty(name = "portcullis.mode", havingValue = "security", matchIfMissing = true)
-        RequestRejectedHandler portcullisRejectedRequests(
-                RequestFilters filters, ObjectProvider<PermissionRules> rules) {
-            PermissionFilter permission = filters.permission(rules.getIfAvailable(Contents::noRules));
-            return new RejectedRequests(filters.authentication(), permission);
+        RequestRejectedHandler portcullisRequestRejectedHandler(RequestFilters filters) {
+            return new RejectedRequestHandler(filters.authentication(), filters.permission());
         }
 
         /** A chain for no request: without any, Boot would put its log-in page before what the filters let in. */

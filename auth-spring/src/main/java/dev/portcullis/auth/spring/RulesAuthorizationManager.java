@@ -54,8 +54,11 @@ public final class RulesAuthorizationManager implements AuthorizationManager<Req
      * @return the manager
      */
     public static RulesAuthorizationManager of(PermissionRules rules, FilterSettings settings) {
-        return new RulesAuthorizationManager(
-                PermissionFilter.builder(rules).settings(settings).build());
+        return of(PermissionFilter.builder(rules).settings(settings).build());
+    }
+
+    static RulesAuthorizationManager of(PermissionFilter rules) {
+        return new RulesAuthorizationManager(rules);
     }
 
     /** {@inheritDoc} The caller is the one of the request; other authentications hold no permissions. */

@@ -11,17 +11,17 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
- * Answers the requests that the firewall of Spring Security keeps from its chains as the filters answer them by
- * themselves: a bad credential is told, and a path that can be read in two ways is open to nobody. What only the firewall
- * takes offence at stays its own, 400; no request that it has rejected goes on.
+ * Answers what Spring Security's firewall has turned away as the two filters would have, for they refuse more than it
+ * does, and say why. What they would have let in is turned away still, with Spring Security's own 400, and so is what
+ * the firewall finds out later, in the application.
  */
-final class RejectedRequests implements RequestRejectedHandler {
+final class RejectedRequestHandler implements RequestRejectedHandler {
 
+    private final RequestRejectedHandler otherwise = new HttpStatusRequestRejectedHandler();
     private final AuthenticationFilter authentication;
     private final PermissionFilter permission;
-    private final RequestRejectedHandler otherwise = new HttpStatusRequestRejectedHandler();
 
-    RejectedRequests(AuthenticationFilter authentication, PermissionFilter permission) {
+    RejectedRequestHandler(AuthenticationFilter authentication, PermissionFilter permission) {
         this.authentication = authentication;
         this.permission = permission;
     }
@@ -29,14 +29,10 @@ final class RejectedRequests implements RequestRejectedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejection)
             throws IOException, ServletException {
-        if (response.isCommitted() || AuthenticationFilter.callerOf(request) != null) {
-            otherwise.handle(request, response, rejection); // rejected on its way, and judged before
-            return;
-        }
         authentication.doFilter(
                 request,
                 response,
                 (seen, answer) -> permission.doFilter(
-                        seen, answer, (judged, left) -> otherwise.handle(request, response, rejection)));
+                        seen, answer, (permitted, last) -> otherwise.handle(request, response, rejection)));
     }
 }
