@@ -10,7 +10,10 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.handler.AbstractHandlerMethodMapping;
+import org.springframework.web.servlet.mvc.Controller;
 
 /**
  * Reads every {@link RequiresPermission} at the start: what is wrong, and what stands where no handler is, must not wait
@@ -34,8 +37,7 @@ final class MethodRuleCheck implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         Set<HandlerMethod> handlers = new HashSet<>();
-        mappings.forEach(
-                mapping -> handlers.addAll(mapping.getHandlerMethods().values()));
+        mappings.forEach(mapping -> handlers.addAll(mapping.getHandlerMethods().values()));
         handlers.forEach(requirements::of);
         for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
@@ -54,7 +56,8 @@ final class MethodRuleCheck implements SmartInitializingSingleton {
         boolean handles = HttpRequestHandler.class.isAssignableFrom(type)
                 || Controller.class.isAssignableFrom(type)
                 || handlers.stream()
-                        .anyMatch(handler -> handler.getMethod().getDeclaringClass().isAssignableFrom(type));
+                        .anyMatch(handler ->
+                                handler.getMethod().getDeclaringClass().isAssignableFrom(type));
         if (!handles && MethodRequirements.isOn(type)) {
             throw nothingEnforces(type.getName());
         }

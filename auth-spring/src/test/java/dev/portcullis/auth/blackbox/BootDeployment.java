@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.web.servlet.AbstractFilterRegistrationBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -21,16 +23,6 @@ import org.springframework.core.Ordered;
 
 /** What the properties and beans of a Boot application must be so that it is the same as a {@link Deployment}. */
 final class BootDeployment {
-
-    private static final String OURS = "dev.portcullis.auth.spring.PortcullisAutoConfiguration,"
-            + "dev.portcullis.auth.spring.PortcullisFilterAutoConfiguration,"
-            + "dev.portcullis.auth.spring.PortcullisSecurityAutoConfiguration";
-    private static final String SPRING_SECURITY =
-            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
-                    + "org.springframework.boot.security.autoconfigure.actuate.web.servlet"
-                    + ".ManagementWebSecurityAutoConfiguration,"
-                    + "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
-                    + "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration";
 
     private final Deployment deployment;
     private final Trust trust;
@@ -54,7 +46,7 @@ final class BootDeployment {
                 properties.put("portcullis.ignore-bad-credentials-on-open-routes", true);
                 properties.put("portcullis.let-preflight-pass", true);
             }
-            case DECLARED -> properties.put("spring.autoconfigure.exclude", OURS + "," + SPRING_SECURITY);
+            case DECLARED -> properties.put("spring.autoconfigure.exclude", oursAndSpringSecurity());
             case BARE -> properties.put("spring.security.filter.dispatcher-types", "request");
             case REAL -> {
                 putIssuer(trust.jwks().toString(), Trust.AUDIENCE, Trust.PARTY);
@@ -75,6 +67,12 @@ final class BootDeployment {
             }
         }
         return properties;
+    }
+
+    private static List<String> oursAndSpringSecurity() {
+        return ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
+                .filter(name -> name.startsWith("dev.portcullis.") || name.contains(".boot.security."))
+                .toList();
     }
 
     private void putIssuer(String jwks, String audience, String party) {

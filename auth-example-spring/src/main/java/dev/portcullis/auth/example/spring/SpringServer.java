@@ -1,6 +1,5 @@
 package dev.portcullis.auth.example.spring;
 
-import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.example.ExampleServer;
 import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.TomcatSettings;
@@ -9,7 +8,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** The application as a server that the command line and the tour can start. */
@@ -33,7 +32,7 @@ final class SpringServer implements ExampleServer {
         if (plain) {
             application.setAdditionalProfiles("plain");
         }
-        application.addInitializers(context -> apply(setup, (GenericApplicationContext) context));
+        application.addInitializers(context -> apply(setup, context));
         try {
             return new SpringServer((ServletWebServerApplicationContext) application.run());
         } catch (RuntimeException e) {
@@ -41,14 +40,10 @@ final class SpringServer implements ExampleServer {
         }
     }
 
-    private static void apply(Setup setup, GenericApplicationContext context) {
+    private static void apply(Setup setup, ConfigurableApplicationContext context) {
         Map<String, Object> properties = new SetupProperties(setup).all();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("setup", properties));
         context.getBeanFactory().registerSingleton("setup", setup);
-        PermissionRules rules = setup.routes().rules();
-        if (rules != null) {
-            context.registerBean(PermissionRules.class, () -> rules);
-        }
     }
 
     private static IOException failure(int port, RuntimeException e) {
