@@ -9,11 +9,16 @@ open module dev.portcullis.auth.spring {
     requires spring.boot.autoconfigure;
     requires transitive spring.context;
     requires transitive spring.core;
+    requires static com.fasterxml.jackson.annotation;
+    requires static micrometer.core;
+    requires static micrometer.observation;
     requires static spring.aop;
+    requires static spring.boot.actuator;
+    requires static spring.boot.health;
     requires static spring.boot.security;
-    requires static transitive spring.security.config;
-    requires static transitive spring.security.core;
-    requires static transitive spring.security.web;
+    requires static spring.security.config;
+    requires static spring.security.core;
+    requires static spring.security.web;
     requires static spring.web;
     requires static spring.webmvc;
 

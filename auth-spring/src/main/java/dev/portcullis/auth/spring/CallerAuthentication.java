@@ -14,6 +14,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * A {@link Caller} as Spring Security knows it: the principal is the caller itself, the authorities are its exact
  * permission strings, without a prefix. It holds no credential, and cannot be stored in a session.
  */
+@SuppressWarnings("exports") // Spring Security is optional to the module
 public final class CallerAuthentication implements Authentication {
 
     private static final long serialVersionUID = 1L;

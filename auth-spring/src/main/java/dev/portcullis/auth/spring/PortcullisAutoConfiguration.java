@@ -9,15 +9,18 @@ import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.FilterSettings;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -77,6 +80,7 @@ final class PortcullisAutoConfiguration {
             Environment environment,
             Contents contents,
             ObjectProvider<AuthenticationMethod> methods,
+            ObjectProvider<MethodDecorator> decorators,
             ObjectProvider<PermissionRules> rules,
             FilterSettings settings) {
         contents.check(environment);
@@ -93,8 +97,29 @@ final class PortcullisAutoConfiguration {
     }
 
     @Bean
+    AuthListener portcullisEventPublisher(PortcullisProperties properties, ApplicationEventPublisher publisher) {
+        return switch (properties.events()) {
+            case NONE -> event -> {};
+            case REFUSALS -> new EventPublisher(publisher, true);
+            case ALL -> new EventPublisher(publisher, false);
+        };
+    }
+
+    @Bean
     static Contents portcullisContents(ListableBeanFactory beans) {
         return new Contents(beans);
+    }
+
+    /** An observation for each call, where the application traces its requests. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = {"io.micrometer.tracing.Tracer", "io.micrometer.observation.ObservationRegistry"})
+    static class Tracing {
+
+        @Bean
+        MethodDecorator portcullisObservation(ObjectProvider<ObservationRegistry> registries) {
+            ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
+            return method -> registry.isNoop() ? method : new ObservedMethod(method, registry);
+        }
     }
 
     /** API keys, where the application has a store of them. */

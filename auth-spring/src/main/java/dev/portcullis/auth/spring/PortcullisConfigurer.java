@@ -38,6 +38,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
  * oauth2ResourceServer}, belong in a chain of their own, with a {@code securityMatcher}; in the same chain they are
  * refused.
  */
+@SuppressWarnings("exports") // Spring Security is optional to the module
 public final class PortcullisConfigurer extends AbstractHttpConfigurer<PortcullisConfigurer, HttpSecurity> {
 
     private @Nullable AuthenticationMethod method;

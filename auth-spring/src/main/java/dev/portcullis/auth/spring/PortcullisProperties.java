@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param rules what each route requires
  * @param unnamedRoutes what routes require that no rule names
  * @param errors how refusals are written
+ * @param events which decisions are published as application events
  * @param letPreflightPass whether CORS preflight requests go on without a caller
  * @param ignoreBadCredentialsOnOpenRoutes whether a bad credential is overlooked where everybody may go
  */
@@ -30,6 +31,7 @@ record PortcullisProperties(
         @DefaultValue List<Rule> rules,
         @Nullable Access unnamedRoutes,
         @DefaultValue Errors errors,
+        @DefaultValue("refusals") Events events,
         @DefaultValue("false") boolean letPreflightPass,
         @DefaultValue("false") boolean ignoreBadCredentialsOnOpenRoutes) {
 
@@ -49,6 +51,16 @@ record PortcullisProperties(
         SIGNED_IN,
         /** Nobody. */
         NOBODY
+    }
+
+    /** Which decisions are published as application events. */
+    enum Events {
+        /** What was refused, or could not be checked. */
+        REFUSALS,
+        /** Every outcome and every decision. */
+        ALL,
+        /** None. */
+        NONE
     }
 
     /**

@@ -26,6 +26,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
  * <p>It decides as {@link PermissionFilter} does: by the path as it was sent, once for each request, whatever that is
  * forwarded to.
  */
+@SuppressWarnings("exports") // Spring Security is optional to the module
 public final class RulesAuthorizationManager implements AuthorizationManager<RequestAuthorizationContext> {
 
     private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
