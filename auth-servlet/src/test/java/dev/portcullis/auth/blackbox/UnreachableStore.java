@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A store that cannot be asked. */
-final class UnreachableStore implements APIKeyStore {
+public final class UnreachableStore implements APIKeyStore {
 
     private static AuthUnavailableException outage() {
         return new AuthUnavailableException(

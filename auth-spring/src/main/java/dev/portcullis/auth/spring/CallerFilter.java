@@ -37,12 +37,12 @@ final class CallerFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        authentication.doFilter(
-                request,
-                response,
-                (seen, answer) -> chain.doFilter(
-                        signedIn((HttpServletRequest) request, (HttpServletRequest) seen, (HttpServletResponse) answer),
-                        answer));
+        HttpServletRequest original = (HttpServletRequest) request;
+        HeadersAsSent sent = new HeadersAsSent(original);
+        authentication.doFilter(sent, response, (seen, answer) -> {
+            sent.judged();
+            chain.doFilter(signedIn(original, (HttpServletRequest) seen, (HttpServletResponse) answer), answer);
+        });
     }
 
     /** The request to go on with, and the security context to its caller. */
