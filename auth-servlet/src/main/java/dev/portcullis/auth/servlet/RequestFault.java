@@ -6,6 +6,8 @@ package dev.portcullis.auth.servlet;
  * them.
  */
 public enum RequestFault {
+    /** A report of found tokens that is not one. */
+    MALFORMED_REPORT(400, "The body must be a JSON array of objects."),
     /** The report's signature is missing or malformed, is by no published key, or does not verify. */
     INVALID_SIGNATURE(403, "Invalid signature."),
     /** Nothing is there. */

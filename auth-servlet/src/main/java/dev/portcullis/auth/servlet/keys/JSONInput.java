@@ -59,22 +59,52 @@ final class JSONInput {
     /**
      * An array of objects.
      *
-     * @return their values by name, as of {@link #object}; null if the document is not exactly one array of objects, or
-     *     has more elements than the limit
+     * @return their values by name, as of {@link #object}; null if the document is not exactly one array of objects
      */
-    static @Nullable List<Map<String, List<Object>>> objects(byte[] document, int most) {
+    static @Nullable List<Map<String, List<Object>>> objects(byte[] document) {
         try (JsonParser parser = parser(document)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return null;
-            }
-            List<Map<String, List<Object>>> objects = new ArrayList<>();
-            while (parser.nextToken() == JsonToken.START_OBJECT && objects.size() < most) {
-                objects.add(members(parser));
-            }
-            return parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null ? objects : null;
+            parser.nextToken();
+            List<Map<String, List<Object>>> objects = elements(parser);
+            return parser.nextToken() == null ? objects : null;
         } catch (JacksonException | CharacterCodingException e) {
             return null;
         }
+    }
+
+    /**
+     * An array of objects that is a member of an object, whatever else that holds.
+     *
+     * @return their values by name, as of {@link #object}; null if there is no such array
+     */
+    static @Nullable List<Map<String, List<Object>>> objectsIn(String member, byte[] document) {
+        try (JsonParser parser = parser(document)) {
+            List<Map<String, List<Object>>> objects = null;
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean found = parser.currentName().equals(member);
+                parser.nextToken();
+                if (found) {
+                    objects = elements(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return parser.nextToken() == null ? objects : null;
+        } catch (JacksonException | CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** The elements of the array at whose start the parser stands; null if it is none, or holds anything else. */
+    private static @Nullable List<Map<String, List<Object>>> elements(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return null;
+        }
+        List<Map<String, List<Object>>> objects = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            objects.add(members(parser));
+        }
+        return parser.currentToken() == JsonToken.END_ARRAY ? objects : null;
     }
 
     /** The text is decoded first: the parser itself guesses encodings, and does not mind all malformed UTF-8. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a request's body: JSON by its media type, in UTF-8, not compressed, and no more than a limit. */
+/** The bytes of a request's body, no more than a limit. */
 final class RequestBody {
 
     private static final String MEDIA_TYPE = "application/json";
@@ -14,23 +14,33 @@ final class RequestBody {
     private RequestBody() {}
 
     /**
-     * Reads a body. Where there is none, the media type does not matter.
+     * Reads a body of any type.
      *
      * @return the bytes, empty if there is no body
-     * @throws RequestFaultException if it is too large or of another type
+     * @throws RequestFaultException if it is too large
      * @throws IOException if it cannot be received
      */
     static byte[] read(HttpServletRequest request, int mostBytes) throws RequestFaultException, IOException {
         if (request.getContentLengthLong() > mostBytes) {
             throw new RequestFaultException(RequestFault.BODY_TOO_LARGE);
         }
-        if (request.getContentLengthLong() > 0) {
-            requireJSON(request);
-        }
         byte[] body = request.getInputStream().readNBytes(mostBytes + 1);
         if (body.length > mostBytes) {
             throw new RequestFaultException(RequestFault.BODY_TOO_LARGE);
         }
+        return body;
+    }
+
+    /**
+     * Reads a body that is JSON by its media type, in UTF-8 and not compressed. Where there is none, the media type does
+     * not matter.
+     *
+     * @return the bytes, empty if there is no body
+     * @throws RequestFaultException if it is too large or of another type
+     * @throws IOException if it cannot be received
+     */
+    static byte[] readJSON(HttpServletRequest request, int mostBytes) throws RequestFaultException, IOException {
+        byte[] body = read(request, mostBytes);
         if (body.length > 0) {
             requireJSON(request);
         }

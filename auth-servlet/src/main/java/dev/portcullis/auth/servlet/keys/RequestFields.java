@@ -25,7 +25,6 @@ final class RequestFields {
 
     private static final String BODY = "body";
     private static final int MOST_UNKNOWN = 10;
-    private static final int LONGEST_SHOWN = 64;
 
     private final Map<String, Object> given = new LinkedHashMap<>();
     private final Map<String, List<KeyFault>> faults = new LinkedHashMap<>();
@@ -41,7 +40,7 @@ final class RequestFields {
     static RequestFields read(HttpServletRequest request, Set<String> known, boolean optional)
             throws RequestFaultException, IOException {
         RequestFields fields = new RequestFields();
-        byte[] body = RequestBody.read(request, MOST_BYTES);
+        byte[] body = RequestBody.readJSON(request, MOST_BYTES);
         if (body.length > 0 || !optional) {
             Map<String, List<Object>> members = JSONInput.object(body);
             if (members == null) {
@@ -55,23 +54,13 @@ final class RequestFields {
     private void take(String name, List<Object> values, Set<String> known) {
         if (!known.contains(name)) {
             if (faults.size() < MOST_UNKNOWN) {
-                fault(shown(name), KeyFault.UNKNOWN_FIELD);
+                fault(Shown.text(name), KeyFault.UNKNOWN_FIELD);
             }
         } else if (values.size() > 1) {
             fault(name, KeyFault.REPEATED);
         } else {
             given.put(name, values.get(0));
         }
-    }
-
-    /** A name of the client's own, so that it can stand in an answer: short, and without what is no character. */
-    private static String shown(String name) {
-        StringBuilder text = new StringBuilder();
-        name.codePoints()
-                .limit(LONGEST_SHOWN)
-                .map(c -> Character.getType(c) == Character.SURROGATE ? 0xfffd : c)
-                .forEach(text::appendCodePoint);
-        return text.toString();
     }
 
     private void fault(String field, KeyFault fault) {

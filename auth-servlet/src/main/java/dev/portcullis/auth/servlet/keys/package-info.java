@@ -1,7 +1,7 @@
 /**
  * What people and programs manage API keys with: {@link dev.portcullis.auth.servlet.keys.APIKeyServlet}, the endpoints;
  * {@code KeyPageServlet}, a page that uses them; and
- * {@code LeakServlet}, where secret-scanning partners report keys that they found in
+ * {@link dev.portcullis.auth.servlet.keys.LeakServlet}, where secret-scanning partners report keys that they found in
  * public. All of them stand behind the two filters, on any container:
  *
  * <pre>{@code
