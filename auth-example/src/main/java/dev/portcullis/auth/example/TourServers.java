@@ -5,8 +5,6 @@ import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
-import dev.portcullis.auth.SHA256;
-import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
@@ -14,6 +12,7 @@ import dev.portcullis.auth.servlet.ErrorFormat;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,8 +22,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What the tour asks: the API several times over, each time behind other settings, and two issuers. */
 final class TourServers implements AutoCloseable {
@@ -88,9 +85,9 @@ final class TourServers implements AutoCloseable {
         severalIssuers = serve(Setup.of(Setup.Tokens.of(trusted(issuer), trusted(otherIssuer)), null));
         otherIssuerAlone = serve(Setup.of(Setup.Tokens.of(trusted(otherIssuer)), null));
         withoutIssuer = serve(Setup.of(Setup.Tokens.of(unreachable()), null));
-        withoutStore = serve(Setup.of(null, keys(new BrokenStore(outage()))));
+        withoutStore = serve(Setup.of(null, keys(broken(outage()))));
         RuntimeException failure = new IllegalStateException("A failure of the tour's own making");
-        withFailingStore = serve(Setup.of(null, keys(new BrokenStore(failure))));
+        withFailingStore = serve(Setup.of(null, keys(broken(failure))));
     }
 
     /** A token that is let in everywhere but where the other issuer is trusted. */
@@ -176,43 +173,11 @@ final class TourServers implements AutoCloseable {
         }
     }
 
-    /** A store that fails. */
-    private static final class BrokenStore implements APIKeyStore {
-
-        private final RuntimeException failure;
-
-        BrokenStore(RuntimeException failure) {
-            this.failure = failure;
-        }
-
-        @Override
-        public @Nullable APIKey find(SHA256 hash) {
-            throw failure;
-        }
-
-        @Override
-        public @Nullable APIKey get(UUID id) {
-            throw failure;
-        }
-
-        @Override
-        public void add(APIKey key) {
-            throw failure;
-        }
-
-        @Override
-        public @Nullable APIKey revoke(UUID id, Instant at) {
-            throw failure;
-        }
-
-        @Override
-        public boolean delete(UUID id) {
-            throw failure;
-        }
-
-        @Override
-        public void touch(UUID id, Instant usedAt) {
-            throw failure;
-        }
+    /** A store that fails, whatever it is asked. */
+    private static APIKeyStore broken(RuntimeException failure) {
+        return (APIKeyStore) Proxy.newProxyInstance(
+                APIKeyStore.class.getClassLoader(), new Class<?>[] {APIKeyStore.class}, (store, method, given) -> {
+                    throw failure;
+                });
     }
 }
