@@ -190,7 +190,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
             byHash.add(rehashed); // before the other is removed: the key is never missing
             byHash.remove(key);
             byID.replace(rehashed);
-            ownedBy(key.owner()).replace(rehashed);
+            byOwner.replace(rehashed);
             return true;
         }
     }

@@ -93,7 +93,7 @@ public final class KeySetReport {
         return read(document, new KeySetReader(MAXIMUM_BYTES, MAXIMUM_KEYS, null), null);
     }
 
-    static KeySetReport of(JWKSFetch fetch, KeySetReader reader, Freshness freshness) throws InterruptedException {
+    static KeySetReport of(DocumentFetch fetch, KeySetReader reader, Freshness freshness) throws InterruptedException {
         HttpResponse<byte[]> answer;
         try {
             answer = fetch.get();
