@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -49,6 +50,9 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
     private final Semaphore waiters;
     private final ReentrantLock starting = new ReentrantLock();
     private final List<Consumer<S>> listeners = new CopyOnWriteArrayList<>();
+
+    private final LongAdder fetches = new LongAdder();
+    private final LongAdder failedFetches = new LongAdder();
 
     private volatile @Nullable HeldKeys<S> held;
     private volatile @Nullable Outage outage;
@@ -111,6 +115,19 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
     /** Ends fetching. The caller ends the executor, and with it the fetch under way. */
     void close() {
         closed = true;
+    }
+
+    KeyStatus status() {
+        HeldKeys<S> now = held;
+        Outage current = outage;
+        long at = ticker.getAsLong();
+        return new KeyStatus(
+                now == null ? 0 : now.keys.size(),
+                now == null ? null : Duration.ofNanos(Math.max(0, at - now.fetchedAt)),
+                now != null && !isStale(now, at),
+                fetches.sum(),
+                failedFetches.sum(),
+                current == null ? 0 : current.failures());
     }
 
     S current() {
@@ -224,6 +241,7 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
         } catch (RuntimeException | Error e) {
             failed("could not be fetched or read", e);
         } finally {
+            fetches.increment();
             land(current);
         }
     }
@@ -258,6 +276,7 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
     private void failed(String problem, @Nullable Throwable unexpected) {
         Outage before = outage;
         int failures = before == null ? 1 : before.failures() + 1;
+        failedFetches.increment();
         outage = new Outage(failures, ticker.getAsLong() + backoff(failures));
         boolean worthTelling = !closed && Integer.bitCount(failures) == 1; // the 1st, 2nd, 4th, 8th, ... in a row
         HeldKeys<S> kept = held;

@@ -86,6 +86,15 @@ public final class PublishedKeys implements AutoCloseable {
         return fetching.current().contains(key);
     }
 
+    /**
+     * How it stands with these keys. Asking fetches nothing.
+     *
+     * @return the status now
+     */
+    public KeyStatus status() {
+        return fetching.status();
+    }
+
     /** Has a listener told, on the fetching thread, of every set that differs from the one before it. */
     void onChange(Consumer<KeySet> told) {
         fetching.onChange(told);

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
@@ -25,8 +26,7 @@ final class Guard implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is wrong
      */
     Guard(Setup setup) {
-        PermissionRules own = setup.routes().rules();
-        PermissionRules rules = own == null ? rules() : own;
+        PermissionRules rules = rules(setup.routes());
         FilterSettings settings = settings(setup.words());
         AuthenticationFilter.Builder finding =
                 AuthenticationFilter.builder(method(setup)).settings(settings);
@@ -76,16 +76,27 @@ final class Guard implements AutoCloseable {
         return made;
     }
 
+    private static PermissionRules rules(Setup.Routes routes) {
+        PermissionRules.Builder rules = PermissionRules.builder().unnamedRoutes(routes.unnamed());
+        for (Setup.Rule rule : routes.rules().isEmpty() ? own() : routes.rules()) {
+            rules.rule(
+                    rule.methods(),
+                    rule.path(),
+                    rule.requirement(),
+                    rule.kinds().toArray(CredentialKind[]::new));
+        }
+        return rules.build();
+    }
+
     /** What the routes of the API require. Write does not imply read. */
-    private static PermissionRules rules() {
+    private static List<Setup.Rule> own() {
         String change = "POST, PUT, PATCH, DELETE";
-        return PermissionRules.builder()
-                .rule("GET", "/health", Requirement.anyone())
-                .rule("GET", "/api/v1/leagues/**", Requirement.allOf("catalog:read"))
-                .rule(change, "/api/v1/leagues/**", Requirement.allOf("catalog:write"))
-                .rule("GET", "/api/v1/sources/**", Requirement.allOf("holdings:read"))
-                .rule(change, "/api/v1/sources/**", Requirement.allOf("holdings:write"))
-                .build();
+        return List.of(
+                Setup.Rule.of("GET", "/health", Requirement.anyone()),
+                Setup.Rule.of("GET", "/api/v1/leagues/**", Requirement.allOf("catalog:read")),
+                Setup.Rule.of(change, "/api/v1/leagues/**", Requirement.allOf("catalog:write")),
+                Setup.Rule.of("GET", "/api/v1/sources/**", Requirement.allOf("holdings:read")),
+                Setup.Rule.of(change, "/api/v1/sources/**", Requirement.allOf("holdings:write")));
     }
 
     /** Finds out who is calling. */

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.example;
 
-import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.jwt.TrustedIssuer;
@@ -97,13 +98,29 @@ public record Setup(
     /**
      * What the routes require.
      *
-     * @param rules what each of them requires; null for what the API's own rules say
+     * @param rules what each of them requires; if there are none, what the API's own rules say
+     * @param unnamed what the other ones require
      * @param ignoreBadCredentials whether a bad credential does not matter where none is needed
      */
-    public record Routes(@Nullable PermissionRules rules, boolean ignoreBadCredentials) {
+    public record Routes(List<Rule> rules, Requirement unnamed, boolean ignoreBadCredentials) {
 
         /** The API as it is. */
-        static final Routes OWN = new Routes(null, false);
+        static final Routes OWN = new Routes(List.of(), Requirement.nobody(), false);
+    }
+
+    /**
+     * What some routes require.
+     *
+     * @param methods their methods, separated by commas
+     * @param path their paths
+     * @param requirement what it takes
+     * @param kinds which kinds of credential they accept; every kind, if none is named
+     */
+    public record Rule(String methods, String path, Requirement requirement, List<CredentialKind> kinds) {
+
+        static Rule of(String methods, String path, Requirement requirement, CredentialKind... kinds) {
+            return new Rule(methods, path, requirement, List.of(kinds));
+        }
     }
 
     /**

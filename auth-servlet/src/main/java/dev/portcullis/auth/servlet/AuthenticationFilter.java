@@ -106,6 +106,19 @@ public final class AuthenticationFilter implements Filter {
     }
 
     /**
+     * A request whose caller was found by other means than this filter's: {@link #callerOf} and the request's own methods
+     * answer from it. For frameworks; whoever uses this vouches for the caller.
+     *
+     * @param request the request
+     * @param caller who is calling
+     * @return the request to go on with
+     */
+    public static HttpServletRequest withCaller(HttpServletRequest request, Caller caller) {
+        request.setAttribute(CALLER_ATTRIBUTE, caller);
+        return new CallerRequest(request, caller);
+    }
+
+    /**
      * Reads the init-params, if the container made this filter.
      *
      * @throws ServletException if a setting is missing, unknown or wrong; it names the setting and the remedy

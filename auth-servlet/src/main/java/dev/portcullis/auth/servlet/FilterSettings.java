@@ -1,5 +1,6 @@
 package dev.portcullis.auth.servlet;
 
+import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.AuthenticationMethod;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,17 @@ public final class FilterSettings {
      */
     public Refusals refusals() {
         return refusals;
+    }
+
+    /**
+     * Tells the listener of a decision that was made beside the filters. Nothing happens if there is none.
+     *
+     * @param event what was decided
+     */
+    public void tell(AuthEvent event) {
+        if (listener != null) {
+            AuthEvent.tell(listener, event);
+        }
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.example.spring;
 
+import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.example.Setup;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ final class SetupProperties {
         put("server.port", setup.port());
         add(setup.tokens());
         add(setup.keys());
-        put("portcullis.ignore-bad-credentials-on-open-routes", setup.routes().ignoreBadCredentials());
+        add(setup.routes());
         put("portcullis.errors.format", setup.words().format());
         put("portcullis.errors.realm", setup.words().realm());
     }
@@ -47,6 +48,24 @@ final class SetupProperties {
                     "portcullis.api-keys.environments",
                     keys.environments().stream().map(Environment::label).collect(Collectors.joining(",")));
             put("portcullis.api-keys.maximum-key-age", keys.maximumAge());
+        }
+    }
+
+    /** Where there are no rules, those of {@code application.yaml} are in force. */
+    private void add(Setup.Routes routes) {
+        put("portcullis.ignore-bad-credentials-on-open-routes", routes.ignoreBadCredentials());
+        put("portcullis.unnamed-routes", routes.unnamed() instanceof Requirement.SignedIn ? "signed-in" : "nobody");
+        for (int i = 0; i < routes.rules().size(); i++) {
+            Setup.Rule rule = routes.rules().get(i);
+            String at = "portcullis.rules[" + i + "].";
+            put(at + "methods", rule.methods());
+            put(at + "path", rule.path());
+            put(at + "kinds", rule.kinds());
+            if (rule.requirement() instanceof Requirement.AllOf all) {
+                put(at + "permissions", all.permissions());
+            } else {
+                put(at + "anonymous", rule.requirement() instanceof Requirement.Anyone);
+            }
         }
     }
 

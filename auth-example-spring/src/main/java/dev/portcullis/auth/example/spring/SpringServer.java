@@ -1,15 +1,15 @@
 package dev.portcullis.auth.example.spring;
 
-import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.example.ExampleServer;
 import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.TomcatSettings;
 import java.io.IOException;
 import java.util.Map;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** The application as a server that the command line and the tour can start. */
@@ -27,13 +27,17 @@ final class SpringServer implements ExampleServer {
      * @param plain whether Spring Security is to stay out of it
      */
     static ExampleServer start(Setup setup, boolean plain) throws IOException {
+        if (plain && AotDetector.useGeneratedArtifacts()) {
+            throw new IllegalArgumentException("--plain is not in what was worked out ahead of time: start without"
+                    + " -Dspring.aot.enabled=true");
+        }
         SpringApplication application = new SpringApplication(ExampleApplication.class);
         application.setMainApplicationClass(ExampleApplication.class);
         application.setRegisterShutdownHook(false); // the command line has its own
         if (plain) {
             application.setAdditionalProfiles("plain");
         }
-        application.addInitializers(context -> apply(setup, (GenericApplicationContext) context));
+        application.addInitializers(context -> apply(setup, context));
         try {
             return new SpringServer((ServletWebServerApplicationContext) application.run());
         } catch (RuntimeException e) {
@@ -41,14 +45,10 @@ final class SpringServer implements ExampleServer {
         }
     }
 
-    private static void apply(Setup setup, GenericApplicationContext context) {
+    private static void apply(Setup setup, ConfigurableApplicationContext context) {
         Map<String, Object> properties = new SetupProperties(setup).all();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("setup", properties));
         context.getBeanFactory().registerSingleton("setup", setup);
-        PermissionRules rules = setup.routes().rules();
-        if (rules != null) {
-            context.registerBean(PermissionRules.class, () -> rules);
-        }
     }
 
     private static IOException failure(int port, RuntimeException e) {

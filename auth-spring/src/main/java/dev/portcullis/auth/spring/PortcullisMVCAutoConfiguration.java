@@ -1,0 +1,61 @@
+package dev.portcullis.auth.spring;
+
+import dev.portcullis.auth.servlet.FilterSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.AbstractHandlerMethodMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/** {@link RequiresPermission} and a {@code Caller} parameter for controllers. */
+@AutoConfiguration(after = PortcullisAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(WebMvcConfigurer.class)
+final class PortcullisMVCAutoConfiguration {
+
+    private final MethodRequirements requirements = new MethodRequirements();
+
+    @Bean
+    WebMvcConfigurer portcullisInterceptors(FilterSettings settings) {
+        PermissionInterceptor interceptor = new PermissionInterceptor(requirements, settings);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(interceptor).order(Ordered.HIGHEST_PRECEDENCE);
+            }
+        };
+    }
+
+    @Bean
+    SmartInitializingSingleton portcullisMethodRuleCheck(
+            ConfigurableListableBeanFactory beans, ObjectProvider<AbstractHandlerMethodMapping<?>> mappings) {
+        return new MethodRuleCheck(requirements, beans, mappings);
+    }
+
+    /** Ours stands first: Spring's own resolver for principals would give a controller null where nobody is signed in. */
+    @Bean
+    SmartInitializingSingleton portcullisCallerArguments(ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+        return () -> adapters.forEach(adapter -> {
+            List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+            resolvers.add(new CallerArgumentResolver());
+            resolvers.addAll(adapter.getArgumentResolvers() == null ? List.of() : adapter.getArgumentResolvers());
+            adapter.setArgumentResolvers(resolvers);
+        });
+    }
+
+    @Bean
+    HandlerExceptionResolver portcullisNotSignedInResolver(FilterSettings settings) {
+        return new NotSignedInResolver(settings.refusals());
+    }
+}
