@@ -83,6 +83,10 @@ final class KeyFetching<S extends NamedKeys<K>, K> implements AutoCloseable {
         return refresh.find(name);
     }
 
+    KeyStatus status() {
+        return refresh.status();
+    }
+
     void onChange(Consumer<S> told) {
         refresh.onChange(told);
     }
