@@ -42,7 +42,7 @@ final class KeyFile implements AutoCloseable {
                     FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
             KeyFile file = new KeyFile(channel, json);
             if (!json) {
-                file.write("id,key_prefix,name,plaintext\r\n");
+                file.write("id,key_prefix,name,plaintext\n");
             }
             return file;
         } catch (FileAlreadyExistsException e) {
@@ -56,7 +56,7 @@ final class KeyFile implements AutoCloseable {
     void add(List<IssuedAPIKey> keys) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (IssuedAPIKey issued : keys) {
-            lines.append(json ? object(issued) + "\n" : row(issued) + "\r\n");
+            lines.append(json ? object(issued) : row(issued)).append('\n');
         }
         write(lines.toString());
         channel.force(true);
@@ -71,7 +71,7 @@ final class KeyFile implements AutoCloseable {
                 .map());
     }
 
-    /** RFC 4180: only a name can hold what must be quoted. */
+    /** RFC 4180, but for its line ends, which shells would take for a part of the key. Only a name must be quoted. */
     private static String row(IssuedAPIKey issued) {
         return issued.key().id() + "," + issued.key().keyPrefix() + ",\""
                 + issued.key().name().replace("\"", "\"\"") + "\"," + issued.plaintext();
