@@ -2,7 +2,6 @@ package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.CredentialKind;
-import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.APIKeyStore;
@@ -79,9 +78,9 @@ final class TourServers implements AutoCloseable {
         Setup usual = Setup.of(Setup.Tokens.of(trusted(issuer)), keys(store));
         main = serve(usual);
         problems = serve(usual.with(new Setup.Words(ErrorFormat.PROBLEM, REALM)));
-        kinds = serve(usual.with(new Setup.Routes(kindRules(), false)));
+        kinds = serve(usual.with(new Setup.Routes(kindRules(), Requirement.nobody(), false)));
         loose = serve(Setup.of(new Setup.Tokens(List.of(trusted(issuer)), "scope"), null)
-                .with(new Setup.Routes(looseRules(), true)));
+                .with(new Setup.Routes(looseRules(), Requirement.signedIn(), true)));
         severalIssuers = serve(Setup.of(Setup.Tokens.of(trusted(issuer), trusted(otherIssuer)), null));
         otherIssuerAlone = serve(Setup.of(Setup.Tokens.of(trusted(otherIssuer)), null));
         withoutIssuer = serve(Setup.of(Setup.Tokens.of(unreachable()), null));
@@ -114,20 +113,15 @@ final class TourServers implements AutoCloseable {
         return "\"exp\":" + Instant.now().plusSeconds(300).getEpochSecond();
     }
 
-    private static PermissionRules looseRules() {
-        return PermissionRules.builder()
-                .rule("GET", "/health", Requirement.anyone())
-                .rule("GET", LEAGUES, READ)
-                .unnamedRoutes(Requirement.signedIn())
-                .build();
+    private static List<Setup.Rule> looseRules() {
+        return List.of(Setup.Rule.of("GET", "/health", Requirement.anyone()), Setup.Rule.of("GET", LEAGUES, READ));
     }
 
-    private static PermissionRules kindRules() {
-        return PermissionRules.builder()
-                .rule("GET", LEAGUES, READ, CredentialKind.JWT)
-                .rule("GET", "/api/v1/leagues/1/", Requirement.allOf("catalog:read", "holdings:read"))
-                .rule("GET", SOURCES, Requirement.allOf("holdings:read"), CredentialKind.API_KEY)
-                .build();
+    private static List<Setup.Rule> kindRules() {
+        return List.of(
+                Setup.Rule.of("GET", LEAGUES, READ, CredentialKind.JWT),
+                Setup.Rule.of("GET", "/api/v1/leagues/1/", Requirement.allOf("catalog:read", "holdings:read")),
+                Setup.Rule.of("GET", SOURCES, Requirement.allOf("holdings:read"), CredentialKind.API_KEY));
     }
 
     private static Setup.Issuer trusted(TokenIssuer by) {
