@@ -70,10 +70,6 @@ final class KeyFetching<S extends NamedKeys<K>, K> implements AutoCloseable {
                 });
     }
 
-    KeyStatus status() {
-        return refresh.status();
-    }
-
     S current() {
         return refresh.current();
     }
