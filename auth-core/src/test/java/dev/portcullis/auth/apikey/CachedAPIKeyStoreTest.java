@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,8 +26,7 @@ class CachedAPIKeyStoreTest {
 
     private static void assertRevoked(CachedAPIKeyStore cache, APIKey key) {
         APIKey found = cache.find(key.hash());
-        assertThat(found).isNotNull();
-        assertThat(found.isRevoked()).isTrue();
+        assertThat(requireNonNull(found).isRevoked()).isTrue();
     }
 
     private void revokeElsewhere(APIKey key) {
