@@ -3,10 +3,15 @@ package dev.portcullis.auth.spring.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.testkit.TokenIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -153,6 +161,40 @@ class SamplesTest {
 
             assertThat(get(context, "/api/leagues", key)).isEqualTo(200);
             assertThat(get(context, "/api/leagues", "grd_live_0")).isEqualTo(401);
+        }
+    }
+
+    /** The README's properties alone, but for the address of an issuer that answers. */
+    @Test
+    void what_the_readme_shows_is_enough() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        String yaml = readme.substring(readme.indexOf("```yaml") + "```yaml".length());
+        var resource =
+                new ByteArrayResource(yaml.substring(0, yaml.indexOf("```")).getBytes(StandardCharsets.UTF_8));
+        SpringApplication application = new SpringApplication(Leagues.class);
+        application.addInitializers(context -> addLast(context, resource));
+        String trusted = ISSUER.token()
+                .audience("https://api.example")
+                .permissions("catalog:read")
+                .sign();
+        try (var context = application.run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--portcullis.jwt.issuer=" + ISSUER.issuer(),
+                "--portcullis.jwt.jwks-uri=" + ISSUER.jwks())) {
+            assertThat(get(context, "/api/v1/leagues/1", trusted)).isEqualTo(404);
+            assertThat(get(context, "/api/v1/leagues/1", token("catalog:read"))).isEqualTo(401);
+            assertThat(get(context, "/api/leagues", trusted)).isEqualTo(403);
+        }
+    }
+
+    private static void addLast(ConfigurableApplicationContext context, Resource yaml) {
+        try {
+            new YamlPropertySourceLoader()
+                    .load("readme", yaml)
+                    .forEach(context.getEnvironment().getPropertySources()::addLast);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
