@@ -61,11 +61,11 @@ create table portcullis_key_audit (
 create index portcullis_key_audit_owner on portcullis_key_audit (owner, number);
 
 -- Whatever changes a key tells so, in the same transaction: on the channel "portcullis", the topic and the identifier,
--- with a space between them; the topic alone if it could be any. Nothing is told of a key that was added or used.
+-- with a colon between them; the topic alone if it could be any. Nothing is told of a key that was added or used.
 
 create function portcullis_tell_change() returns trigger language plpgsql as $$
 begin
-    perform pg_notify('portcullis', tg_argv[0] || ' ' || old.id);
+    perform pg_notify('portcullis', tg_argv[0] || ':' || old.id);
     return null;
 end
 $$;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,22 @@ final class KeyTable<V> {
     /** All keys, the greatest identifier first: this looks at each of them. */
     List<APIKey> list(@Nullable UUID before, int limit) {
         List<APIKey> page = new ArrayList<>();
-        for (int i = 0; i < slots.length(); i++) {
-            if (slots.get(i) instanceof APIKey key
-                    && (before == null || OwnedKeys.ORDER.compare(key.id(), before) < 0)) {
+        each(key -> {
+            if (before == null || OwnedKeys.ORDER.compare(key.id(), before) < 0) {
                 page.add(key);
             }
-        }
+        });
         page.sort(Comparator.comparing(APIKey::id, OwnedKeys.ORDER).reversed());
         return List.copyOf(page.subList(0, Math.min(limit, page.size())));
+    }
+
+    /** Shows each key, in no order. */
+    void each(Consumer<APIKey> seen) {
+        for (int i = 0; i < slots.length(); i++) {
+            if (slots.get(i) instanceof APIKey key) {
+                seen.accept(key);
+            }
+        }
     }
 
     private int slotOf(APIKey wanted) {

@@ -29,21 +29,18 @@ final class Connections {
         return new Connections(source, database, seconds);
     }
 
-    /** Runs statements each of which stands for itself. What they write is as durable as the database has it. */
+    /** Runs a statement that stands for itself. What it writes is as durable as the database has it. */
     <T extends @Nullable Object> T alone(Work<T> work) {
-        try (Statements statements = Statements.alone(source, timeoutSeconds)) {
-            return work.with(statements);
-        } catch (SQLException e) {
-            throw Outage.of(e);
-        }
+        return untilFirst(() -> {
+            try (Statements statements = Statements.alone(source, timeoutSeconds)) {
+                return work.with(statements);
+            }
+        });
     }
 
-    /**
-     * Runs work whole or not at all. When this returns, what it wrote is on the disk. Work that lost a race, and so has
-     * written nothing, is begun anew.
-     */
+    /** Runs work whole or not at all. When this returns, what it wrote is on the disk. */
     <T extends @Nullable Object> T together(Work<T> work) {
-        for (int attempt = 1; ; attempt++) {
+        return untilFirst(() -> {
             try (Statements statements = Statements.inTransaction(source, timeoutSeconds)) {
                 T result = work.with(statements);
                 if (statements.changed()) {
@@ -51,11 +48,26 @@ final class Connections {
                     database.sync(statements);
                 }
                 return result;
+            }
+        });
+    }
+
+    /** Work that lost a race against another, and so has written nothing, is begun anew. */
+    private static <T extends @Nullable Object> T untilFirst(Attempt<T> attempt) {
+        for (int number = 1; ; number++) {
+            try {
+                return attempt.run();
             } catch (SQLException e) {
-                if (attempt == MOST_ATTEMPTS || !Outage.isLostRace(e)) {
+                if (number == MOST_ATTEMPTS || !Outage.isLostRace(e)) {
                     throw Outage.of(e);
                 }
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T extends @Nullable Object> {
+
+        T run() throws SQLException;
     }
 }

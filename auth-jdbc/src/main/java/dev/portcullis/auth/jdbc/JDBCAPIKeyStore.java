@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,11 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
     @Override
     public @Nullable APIKey find(SHA256 hash) {
         return connections.alone(statements -> KeyTable.byHash(statements, hash));
+    }
+
+    @Override
+    public @Nullable APIKey findAny(List<SHA256> hashes) {
+        return hashes.isEmpty() ? null : connections.alone(statements -> KeyTable.byFirstOf(statements, hashes));
     }
 
     @Override
@@ -180,6 +186,16 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
             KeyTable.touch(statements, id, usedAt);
             return null;
         });
+    }
+
+    @Override
+    public boolean rehash(UUID id, SHA256 hash, int hashVersion) {
+        return connections.together(statements -> KeyTable.rehash(statements, id, hash, hashVersion));
+    }
+
+    @Override
+    public Map<Integer, Long> countByHashVersion(Instant now) {
+        return patient.alone(statements -> KeyTable.countByHashVersion(statements, now));
     }
 
     @Override

@@ -81,8 +81,9 @@ final class Outage {
         return shown;
     }
 
-    private static String words(SQLException trouble) {
-        @Nullable String state = trouble.getSQLState();
+    /** What is wrong, in a few words that hold nothing of a statement. */
+    static String words(SQLException trouble) {
+        @Nullable String state = withState(trouble).getSQLState();
         if (state == null) {
             return "No connection was to be had in time";
         }

@@ -1,7 +1,10 @@
 package dev.portcullis.auth.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The version of the tables, which the scripts write down themselves, whoever runs them. */
 final class Schema {
@@ -10,6 +13,8 @@ final class Schema {
     static final int VERSION = 1;
 
     private static final int NONE = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JDBCAPIKeyStore.class);
 
     private Schema() {}
 
@@ -29,6 +34,7 @@ final class Schema {
         }
         if (database == Database.POSTGRESQL) {
             checkEncoding(statements);
+            warnOfLoss(statements);
         }
     }
 
@@ -54,6 +60,15 @@ final class Schema {
         if (!"UTF8".equals(encoding)) {
             throw new IllegalStateException(
                     "The database has the encoding " + encoding + " and cannot keep every name: create it with UTF8");
+        }
+    }
+
+    private static void warnOfLoss(Statements statements) throws SQLException {
+        for (String setting : List.of("fsync", "synchronous_commit")) {
+            String value = statements.first(row -> row.getString(1), "select current_setting(?)", setting);
+            if ("off".equals(value)) {
+                LOG.warn("{} is off: if the database server dies, changes that were answered can be lost", setting);
+            }
         }
     }
 }
