@@ -42,7 +42,8 @@ final class KeyView {
     }
 
     static Table table(List<APIKey> keys, Instant now, Style style) {
-        Table table = Table.of("ID", "PREFIX", "STATUS", "OWNER", "NAME", "SCOPES", "CREATED", "LAST USED", "EXPIRES");
+        Table table =
+                Table.of("ID", "PREFIX", "STATUS", "OWNER", "NAME", "SCOPES", "CREATED (UTC)", "LAST USED", "EXPIRES");
         for (APIKey key : keys) {
             table.row(
                     key.id().toString(),
@@ -51,9 +52,9 @@ final class KeyView {
                     Shown.text(key.owner()),
                     Shown.text(key.name()),
                     scopes(key),
-                    Shown.orNone(key.createdAt()),
-                    Shown.orNone(key.lastUsedAt()),
-                    Shown.orNone(key.expiresAt()));
+                    Shown.minute(key.createdAt()),
+                    Shown.minute(key.lastUsedAt()),
+                    Shown.minute(key.expiresAt()));
         }
         return table;
     }

@@ -2,6 +2,8 @@ package dev.portcullis.auth.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * right to left over what stands beside it.
  */
 final class Shown {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Shown() {}
 
@@ -45,14 +50,17 @@ final class Shown {
         return text == null || text.isEmpty() ? "-" : text(text);
     }
 
-    /** A time, or a hyphen where there is none. */
-    static String orNone(@Nullable Instant time) {
-        return time == null ? "-" : time.toString();
+    /** A time to the minute, in UTC, for tables; a hyphen where there is none. */
+    static String minute(@Nullable Instant time) {
+        return time == null ? "-" : MINUTE.format(time);
     }
 
-    /** How far a time is from another, in the one unit that people would use. */
+    /** How far a time is from another, in the one unit that people would use, to the nearest second. */
     static String distance(Instant time, Instant now) {
-        Duration far = Duration.between(now, time);
+        Duration far = Duration.ofSeconds(Math.round(Duration.between(now, time).toMillis() / 1000.0));
+        if (far.isZero()) {
+            return "now";
+        }
         String amount = amount(far.abs());
         return far.isNegative() ? amount + " ago" : "in " + amount;
     }
