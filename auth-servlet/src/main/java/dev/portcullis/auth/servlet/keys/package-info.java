@@ -1,6 +1,6 @@
 /**
  * What people and programs manage API keys with: {@link dev.portcullis.auth.servlet.keys.APIKeyServlet}, the endpoints;
- * {@code KeyPageServlet}, a page that uses them; and
+ * {@link dev.portcullis.auth.servlet.keys.KeyPageServlet}, a page that uses them; and
  * {@link dev.portcullis.auth.servlet.keys.LeakServlet}, where secret-scanning partners report keys that they found in
  * public. All of them stand behind the two filters, on any container:
  *
