@@ -43,23 +43,23 @@ export class Client {
   async list(where) {
     const url = new URL(where, this.#base);
     const response = await this.#send("GET", url);
-    return { items: await response.json(), next: next(response, url) };
+    return { items: await json(response), next: next(response, url) };
   }
 
   async get(id) {
-    return (await this.#send("GET", this.#url(id))).json();
+    return json(await this.#send("GET", this.#url(id)));
   }
 
   async issue(fields, idempotencyKey) {
-    return (await this.#send("POST", this.#base, fields, { "Idempotency-Key": idempotencyKey })).json();
+    return json(await this.#send("POST", this.#base, fields, { "Idempotency-Key": idempotencyKey }));
   }
 
   async rotate(id, fields) {
-    return (await this.#send("POST", this.#url(id, "rotate/"), fields)).json();
+    return json(await this.#send("POST", this.#url(id, "rotate/"), fields));
   }
 
   async revoke(id) {
-    return (await this.#send("POST", this.#url(id, "revoke/"))).json();
+    return json(await this.#send("POST", this.#url(id, "revoke/")));
   }
 
   async remove(id) {
@@ -107,6 +107,15 @@ export class Client {
       throw await failure(response);
     }
     return response;
+  }
+}
+
+/** A success that is none of the endpoints' is a failure that nothing more is known about. */
+async function json(response) {
+  try {
+    return await response.json();
+  } catch {
+    throw new Failure(response.status);
   }
 }
 

@@ -28,7 +28,7 @@ function seconds(count) {
   return count > 1 ? `${count} seconds` : "a moment";
 }
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat("en");
 const absolute = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
 const UNITS = [
@@ -43,7 +43,7 @@ function distance(time) {
   const away = (time.getTime() - Date.now()) / 1000;
   for (const [unit, length] of UNITS) {
     if (Math.abs(away) >= length) {
-      return relative.format(Math.trunc(away / length), unit);
+      return relative.format(Math.round(away / length), unit);
     }
   }
   return away > 0 ? "in less than a minute" : "just now";
