@@ -40,6 +40,10 @@ enum Database {
         };
     }
 
+    static boolean isPostgreSQL(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
     /** Has what was committed written to the disk, as far as a commit has not. */
     void sync(Statements statements) throws SQLException {
         if (this == H2) {

@@ -2,6 +2,7 @@ package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -42,6 +43,12 @@ final class PortcullisActuatorAutoConfiguration {
         @ConditionalOnBean(JWKSAuthentication.class)
         MeterBinder portcullisTokenMetrics(JWKSAuthentication tokens) {
             return new TokenMetrics(tokens);
+        }
+
+        @Bean
+        @ConditionalOnBean(CachedAPIKeyStore.class)
+        MeterBinder portcullisKeyMetrics(CachedAPIKeyStore store) {
+            return new CacheMetrics(store);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.KeyHashing;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.FilterSettings;
 import io.micrometer.observation.ObservationRegistry;
@@ -131,14 +132,16 @@ final class PortcullisAutoConfiguration {
         @Bean(destroyMethod = "close")
         @Order(KEYS_ORDER)
         @ConditionalOnMissingBean
-        APIKeyAuthentication portcullisAPIKeyAuthentication(PortcullisProperties properties, APIKeyStore store) {
-            return new KeySettings(properties.apiKeys()).authentication(store);
+        APIKeyAuthentication portcullisAPIKeyAuthentication(
+                PortcullisProperties properties, APIKeyStore store, ObjectProvider<KeyHashing> hashing) {
+            return new KeySettings(properties.apiKeys(), hashing.getIfUnique()).authentication(store);
         }
 
         @Bean
         @ConditionalOnMissingBean
-        APIKeys portcullisAPIKeys(PortcullisProperties properties, APIKeyStore store) {
-            return new KeySettings(properties.apiKeys()).issuing(store);
+        APIKeys portcullisAPIKeys(
+                PortcullisProperties properties, APIKeyStore store, ObjectProvider<KeyHashing> hashing) {
+            return new KeySettings(properties.apiKeys(), hashing.getIfUnique()).issuing(store);
         }
     }
 }
