@@ -9,18 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What stands under {@code portcullis.api-keys}: which keys are let in, where they are kept, and who manages them.
  *
- * @param enabled whether API keys are let in; where there is a store of them, unless given
- * @param prefix what keys begin with; {@code grd} unless given
- * @param environments which keys are accepted here; all, unless given
- * @param maximumKeyAge the greatest age of a key, whatever its own expiry is; no limit unless given
- * @param store where keys are kept; in the database, where there are auth-jdbc and a data source, unless given
- * @param migrate whether the database's tables are made, or brought up to date, at the start
- * @param statementTimeout how long a statement may take; 3 s unless given
- * @param changeNotices whether the database tells of changes that other nodes make; where it can, unless given
- * @param cache the copies of keys near by, in front of the database
- * @param issuing what is issued
- * @param management the endpoints by which signed-in users manage their keys
- * @param page the page by which they do so
+ * @param enabled Whether API keys are let in; where there is a store of them, unless given.
+ * @param prefix What keys begin with; grd unless given.
+ * @param environments Which keys are accepted here; all, unless given.
+ * @param maximumKeyAge The greatest age of a key, whatever its own expiry is; no limit unless given.
+ * @param store Where keys are kept; in the database, where there are auth-jdbc and a data source, unless given.
+ * @param migrate Whether the database's tables are made, or brought up to date, at the start.
+ * @param statementTimeout How long a statement may take; 3 s unless given.
+ * @param changeNotices Whether the database tells of changes that other nodes make; where it can, unless given.
+ * @param cache The copies of keys near by, in front of the database.
+ * @param issuing What is issued.
+ * @param management The endpoints by which signed-in users manage their keys.
+ * @param page The page by which they do so.
  */
 record APIKeyProperties(
         @Nullable Boolean enabled,
@@ -47,18 +47,18 @@ record APIKeyProperties(
     /**
      * The copies of keys near by, in front of the database.
      *
-     * @param enabled whether there are any
-     * @param lifetime how long a copy is used: so long may another node's change take to be in force; 1 s unless given
-     * @param lifetimeWithNotices how long one is used while change notices are up to date; 1 min unless given
-     * @param maximumLag how far behind change notices may be; 1 s unless given
-     * @param maximumStaleness how old a copy can be that is used while the database is away; 5 min unless given
-     * @param maximumKeys how many keys there are copies of, at most; 100,000 unless given
-     * @param maximumUnknownKeys how many unknown keys are remembered, at most; 10,000 unless given
-     * @param unknownLifetime how long it is remembered that there is no such key; 10 s unless given
-     * @param unknownRate how often in a second the database may answer that there is no such key; 100 unless given
-     * @param maximumLoads how many questions the database is asked at once; 32 unless given
-     * @param maximumWaiters how many threads can wait for it besides; 128 unless given
-     * @param maximumWait how long a thread waits for an answer that another one gets; 1 s unless given
+     * @param enabled Whether there are any.
+     * @param lifetime How long a copy is used: so long may another node's change take to be in force; 1 s unless given.
+     * @param lifetimeWithNotices How long one is used while change notices are up to date; 1 min unless given.
+     * @param maximumLag How far behind change notices may be; 1 s unless given.
+     * @param maximumStaleness How old a copy can be that is used while the database is away; 5 min unless given.
+     * @param maximumKeys How many keys there are copies of, at most; 100,000 unless given.
+     * @param maximumUnknownKeys How many unknown keys are remembered, at most; 10,000 unless given.
+     * @param unknownLifetime How long it is remembered that there is no such key; 10 s unless given.
+     * @param unknownRate How often in a second the database may answer that there is no such key; 100 unless given.
+     * @param maximumLoads How many questions the database is asked at once; 32 unless given.
+     * @param maximumWaiters How many threads can wait for it besides; 128 unless given.
+     * @param maximumWait How long a thread waits for an answer that another one gets; 1 s unless given.
      */
     record Cache(
             @DefaultValue("true") boolean enabled,
@@ -77,10 +77,10 @@ record APIKeyProperties(
     /**
      * What is issued.
      *
-     * @param scopeCatalogue the scopes that there are; all that are well formed, unless given
-     * @param maximumKeys how many working keys an account can have; 100 unless given
-     * @param maximumLifetime how long a key can live; for ever unless given
-     * @param usualLifetime how long one lives that is issued without an expiry; for ever unless given
+     * @param scopeCatalogue The scopes that there are; all that are well formed, unless given.
+     * @param maximumKeys How many working keys an account can have; 100 unless given.
+     * @param maximumLifetime How long a key can live; for ever unless given.
+     * @param usualLifetime How long one lives that is issued without an expiry; for ever unless given.
      */
     record Issuing(
             @DefaultValue List<String> scopeCatalogue,
@@ -91,9 +91,9 @@ record APIKeyProperties(
     /**
      * The endpoints by which signed-in users manage the keys of their own account.
      *
-     * @param enabled whether there are any
-     * @param basePath where they are
-     * @param permissions what they require besides a signed-in user; nothing unless given
+     * @param enabled Whether there are any.
+     * @param basePath Where they are.
+     * @param permissions What they require besides a signed-in user; nothing unless given.
      */
     record Management(
             @DefaultValue("false") boolean enabled,
@@ -103,9 +103,9 @@ record APIKeyProperties(
     /**
      * The page by which they do so.
      *
-     * @param enabled whether there is one
-     * @param path where it is
-     * @param tokenScript the path of a script that hands the page a token; none unless given
+     * @param enabled Whether there is one.
+     * @param path Where it is.
+     * @param tokenScript The path of a script that hands the page a token; none unless given.
      */
     record Page(
             @DefaultValue("false") boolean enabled,
