@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -43,15 +44,29 @@ final class PortcullisMVCAutoConfiguration {
         return new MethodRuleCheck(requirements, beans, mappings);
     }
 
-    /** Ours stands first: Spring's own resolver for principals would give a controller null where nobody is signed in. */
     @Bean
-    SmartInitializingSingleton portcullisCallerArguments(ObjectProvider<RequestMappingHandlerAdapter> adapters) {
-        return () -> adapters.forEach(adapter -> {
-            List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
-            resolvers.add(new CallerArgumentResolver());
-            resolvers.addAll(adapter.getArgumentResolvers() == null ? List.of() : adapter.getArgumentResolvers());
-            adapter.setArgumentResolvers(resolvers);
-        });
+    SmartInitializingSingleton portcullisArguments(ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+        return () -> adapters.forEach(adapter -> putFirst(adapter, new CallerArgumentResolver()));
+    }
+
+    /** Spring's own resolver for principals would give a controller null where nobody is signed in. */
+    private static void putFirst(RequestMappingHandlerAdapter adapter, HandlerMethodArgumentResolver ours) {
+        List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+        resolvers.add(ours);
+        resolvers.addAll(adapter.getArgumentResolvers() == null ? List.of() : adapter.getArgumentResolvers());
+        adapter.setArgumentResolvers(resolvers);
+    }
+
+    /** Inside Spring Security. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.security.core.Authentication")
+    static class Authentications {
+
+        @Bean
+        SmartInitializingSingleton portcullisAuthenticationArguments(
+                ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+            return () -> adapters.forEach(adapter -> putFirst(adapter, new AuthenticationArgumentResolver()));
+        }
     }
 
     @Bean
