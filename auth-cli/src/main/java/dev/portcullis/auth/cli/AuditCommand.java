@@ -19,9 +19,6 @@ final class AuditCommand implements Callable<Integer> {
     private final Stores stores;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
@@ -43,7 +40,7 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--before",
             paramLabel = "NUMBER",
-            converter = Numbers.Record.class,
+            converter = Numbers.RecordNumber.class,
             description = "Only records with a lesser number: the last of the page before.")
     private long before = Long.MAX_VALUE;
 

@@ -1,12 +1,12 @@
 package dev.portcullis.auth.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code portcullis completion}. */
 @Command(
@@ -19,15 +19,10 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-
-    @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Spec
-    private CommandSpec spec;
+    private final Supplier<CommandLine> commands;
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.", converter = Shell.Converter.class)
-    private Shell shell;
+    private Shell shell = Shell.BASH;
 
     /** A shell that can complete. */
     enum Shell {
@@ -35,7 +30,7 @@ final class CompletionCommand implements Callable<Integer> {
         ZSH;
 
         /** Reads a shell's name. */
-        static final class Converter implements picocli.CommandLine.ITypeConverter<Shell> {
+        static final class Converter implements ITypeConverter<Shell> {
             @Override
             public Shell convert(String text) {
                 return switch (text) {
@@ -47,14 +42,21 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
-    CompletionCommand(Terminal terminal) {
+    /**
+     * The command.
+     *
+     * @param commands makes the whole tree of commands
+     */
+    CompletionCommand(Terminal terminal, Supplier<CommandLine> commands) {
         this.terminal = terminal;
+        this.commands = commands;
     }
 
     /** The one script serves both; zsh takes it through its emulation of bash's completion. */
     @Override
     public Integer call() {
-        String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+        CommandLine root = commands.get();
+        String script = AutoComplete.bash(root.getCommandName(), root);
         if (shell == Shell.ZSH) {
             terminal.out().println("autoload -Uz compinit && compinit");
         }

@@ -2,7 +2,6 @@ package dev.portcullis.auth.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Commands about one thing; it does nothing without one of them. */
 interface Group extends Callable<Integer> {
@@ -14,22 +13,13 @@ interface Group extends Callable<Integer> {
 
     /** Commands about tokens. */
     @Command(name = "token", description = "Explains tokens.", synopsisSubcommandLabel = "COMMAND")
-    final class OfToken implements Group {
-        @Mixin
-        private final HelpOption help = new HelpOption();
-    }
+    final class OfToken implements Group {}
 
     /** Commands about key sets. */
     @Command(name = "jwks", description = "Looks at the keys of issuers.", synopsisSubcommandLabel = "COMMAND")
-    final class OfJWKS implements Group {
-        @Mixin
-        private final HelpOption help = new HelpOption();
-    }
+    final class OfJWKS implements Group {}
 
     /** Commands about API keys. */
     @Command(name = "keys", description = "Manages the API keys of a store.", synopsisSubcommandLabel = "COMMAND")
-    final class OfKeys implements Group {
-        @Mixin
-        private final HelpOption help = new HelpOption();
-    }
+    final class OfKeys implements Group {}
 }

@@ -39,9 +39,6 @@ final class ImportCommand implements Callable<Integer> {
     private final Stores stores;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin

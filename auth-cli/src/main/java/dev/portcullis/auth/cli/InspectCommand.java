@@ -32,9 +32,6 @@ final class InspectCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
     private final JSONOption json = new JSONOption();
 
     @Option(

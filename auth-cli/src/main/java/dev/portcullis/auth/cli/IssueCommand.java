@@ -30,9 +30,6 @@ final class IssueCommand implements Callable<Integer> {
     private final Stores stores;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin

@@ -18,7 +18,7 @@ final class Numbers {
     }
 
     /** Reads the number of a record. */
-    static final class Record implements ITypeConverter<Long> {
+    static final class RecordNumber implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
             return number(text, Long.MAX_VALUE);

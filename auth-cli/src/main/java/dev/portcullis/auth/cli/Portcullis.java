@@ -1,13 +1,14 @@
 package dev.portcullis.auth.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command itself, which does nothing without one of its subcommands. */
 @Command(
@@ -21,18 +22,6 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class)
 final class Portcullis implements Callable<Integer> {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Prints this and ends.")
-    private boolean helpWanted;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Prints the version and ends.")
-    private boolean versionWanted;
 
     private Portcullis() {}
 
@@ -52,13 +41,18 @@ final class Portcullis implements Callable<Integer> {
                         new DeleteCommand(terminal, stores),
                         new ImportCommand(terminal, stores),
                         new AuditCommand(terminal, stores)))
-                .addSubcommand(new CompletionCommand(terminal));
+                .addSubcommand(new CompletionCommand(terminal, () -> commandLine(terminal, stores)));
         Faults faults = new Faults(terminal);
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Prints the version and ends.")
+                        .build());
         line.setExpandAtFiles(false)
                 .setInterpolateVariables(false)
                 .setAbbreviatedOptionsAllowed(false)
-                .setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(terminal.style().isColoured() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults);
@@ -82,6 +76,11 @@ final class Portcullis implements Callable<Integer> {
         codes.put(" " + ExitCode.UNAVAILABLE, "the store or the network cannot be asked: nothing is known");
         codes.put(" " + ExitCode.UNDECIDED, "nothing speaks against it, but not everything was checked");
         codes.put(Integer.toString(ExitCode.FAULT), "a fault in the command itself");
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Prints this and ends.")
+                        .build());
         line.getCommandSpec()
                 .usageMessage()
                 .parameterListHeading("%n")

@@ -14,9 +14,6 @@ final class ShowCommand implements Callable<Integer> {
     private final Stores stores;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin

@@ -48,7 +48,8 @@ final class Terminal {
         this.keyboard = keyboard;
     }
 
-    /** The streams of this process. */
+    /** The streams of this process. Up to JDK 21 there is a console only where there are terminals. */
+    @SuppressWarnings("SystemConsoleNull")
     static Terminal ofProcess() {
         Attached attached = new Attached(isTerminal(0), isTerminal(1), isTerminal(2));
         Console console = System.console();

@@ -34,9 +34,6 @@ final class VerifyCommand implements Callable<Integer> {
     private final Stores stores;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
-
-    @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin

@@ -45,11 +45,14 @@ class CheckCommandTest {
         Ran ran = check();
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.out())
-                .matches("(?s)KID +TYPE +BITS +ALG +USE +RESULT\n"
-                        + "key-1 +RSA +2048 +RS256 +sig +usable\n"
-                        + "\\\\u\\{1b}\\[31mec +EC +- +- +- +passed over: its kty is not RSA\n"
-                        + "\nUsable: 1 of 2 keys.\nKept for 1 hour before it is fetched anew.\n");
+        assertThat(ran.out()).matches("""
+                        KID +TYPE +BITS +ALG +USE +RESULT
+                        key-1 +RSA +2048 +RS256 +sig +usable
+                        \\\\u\\{1b}\\[31mec +EC +- +- +- +passed over: its kty is not RSA
+
+                        Usable: 1 of 2 keys\\.
+                        Kept for 1 hour before it is fetched anew\\.
+                        """);
     }
 
     @Test
@@ -96,8 +99,14 @@ class CheckCommandTest {
         issuer.publish(with(WEAK));
         Ran ran = check("--json");
         assertThat(ran.out())
-                .startsWith("{\n  \"fetched\": true,\n  \"usable\": true,\n  \"problem\": null,\n"
-                        + "  \"fresh_for_seconds\": 300,\n  \"keys\": [\n")
+                .startsWith("""
+                        {
+                          "fetched": true,
+                          "usable": true,
+                          "problem": null,
+                          "fresh_for_seconds": 300,
+                          "keys": [
+                        """)
                 .contains("\"kid\": \"\\u001B[31mec\"", "\"problem\": \"its kty is not RSA\"");
         issuer.publish("[]");
         assertThat(check("--json").out()).contains("\"keys\": []");

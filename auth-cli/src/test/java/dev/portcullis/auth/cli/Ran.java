@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,12 @@ record Ran(int exitCode, String out, String err) {
                 @Override
                 public int read() {
                     return character;
+                }
+
+                @Override
+                public int read(byte[] target, int from, int length) {
+                    Arrays.fill(target, from, from + length, (byte) character);
+                    return length;
                 }
             };
             return this;

@@ -14,8 +14,8 @@ final class PortcullisRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
-        hints.resources().registerPattern("dev/portcullis/auth/servlet/keys/*");
-        hints.resources().registerPattern("portcullis-schema/*");
+        hints.resources().registerPattern("dev/portcullis/auth/servlet/keys/**");
+        hints.resources().registerPattern("portcullis-schema/**");
         hints.reflection().registerType(Caller.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         hints.reflection()
                 .registerTypeIfPresent(
