@@ -40,6 +40,17 @@ final class Contents {
             }
         }
         checkKeys(environment);
+        checkMode(environment);
+    }
+
+    private static void checkMode(Environment environment) {
+        String mode = environment.getProperty("portcullis.mode");
+        if (mode != null && mode.equalsIgnoreCase("security") && !OnFilterMode.hasSpringSecurity(null)) {
+            throw new SettingException(
+                    "portcullis.mode",
+                    "is security, but Spring Security is not on the class path",
+                    "Add spring-boot-starter-security, or remove the property.");
+        }
     }
 
     private void checkKeys(Environment environment) {

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.spring;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -15,7 +16,16 @@ final class OnFilterMode implements Condition {
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         String mode = context.getEnvironment().getProperty("portcullis.mode");
         return mode == null
-                ? !ClassUtils.isPresent(SPRING_SECURITY, context.getClassLoader())
+                ? !hasSpringSecurity(context.getClassLoader())
                 : mode.equalsIgnoreCase(PortcullisProperties.Mode.FILTERS.name());
+    }
+
+    /**
+     * Whether Spring Security can be had.
+     *
+     * @param loader the application's class loader, or null for the thread's
+     */
+    static boolean hasSpringSecurity(@Nullable ClassLoader loader) {
+        return ClassUtils.isPresent(SPRING_SECURITY, loader);
     }
 }
