@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The API as its options want it, and all that stands behind its door: the issuer or its address, the key store. */
 final class Example implements AutoCloseable {
 
-    private static final List<String> PERMISSIONS =
-            List.of("catalog:read", "catalog:write", "holdings:read", "holdings:write");
+    private static final List<String> PERMISSIONS = Setup.Keys.SCOPES;
     private static final String DEMO_ACCOUNT = "user_demo";
     private static final Duration DEMO_TOKEN_LIFETIME = Duration.ofHours(1);
     private static final Duration DEMO_KEY_LIFETIME = Duration.ofDays(1);
@@ -31,7 +30,7 @@ final class Example implements AutoCloseable {
         InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
         this.options = options;
         this.development = development;
-        this.keys = APIKeys.builder().store(store).build();
+        this.keys = Setup.Keys.managed(store);
         this.server =
                 servers.start(Setup.of(Setup.Tokens.of(issuer), new Setup.Keys(store, options.environments(), null))
                         .at(options.port()));

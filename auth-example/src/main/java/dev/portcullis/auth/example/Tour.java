@@ -32,6 +32,7 @@ final class Tour {
             new ClaimRows(servers, table).add();
             new KeyRows(servers, table).add();
             new RouteRows(servers, table).add();
+            new ManagementRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
         return table.end();

@@ -25,8 +25,14 @@ function show(...ids) {
   byId("sign-out").hidden = !ids.includes("signed-in");
 }
 
+const SAID_FOR = 8_000;
+let saying = 0;
+
+/** Tells something that needs no answer, for a while. */
 function say(text) {
+  clearTimeout(saying);
   byId("status").textContent = text;
+  saying = setTimeout(say, SAID_FOR, "");
 }
 
 // Signing in and out
