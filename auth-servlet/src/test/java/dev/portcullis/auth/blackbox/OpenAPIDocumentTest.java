@@ -100,7 +100,7 @@ final class OpenAPIDocumentTest {
         for (KeyRefusal refusal : KeyRefusal.values()) {
             assertThat(text).contains("\"" + refusal.detail() + "\"");
         }
-        Set<KeyFault> elsewhere = Set.of(KeyFault.MALFORMED_OWNER, KeyFault.MALFORMED_KEY_PREFIX);
+        Set<KeyFault> elsewhere = Set.of(KeyFault.MALFORMED_OWNER, KeyFault.MALFORMED_KEY_PREFIX, KeyFault.KEYED_HASH);
         for (KeyFault fault : KeyFault.values()) {
             assertThat(text.contains("\"" + fault.message() + "\""))
                     .as(fault.name())
