@@ -34,6 +34,7 @@ final class Tour {
             new RouteRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
+        new StorageRows(kind, table).add();
         return table.end();
     }
 }
