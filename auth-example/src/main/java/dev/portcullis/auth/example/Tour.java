@@ -35,6 +35,7 @@ final class Tour {
             new ManagementRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
+        new StorageRows(kind, table).add();
         return table.end();
     }
 }

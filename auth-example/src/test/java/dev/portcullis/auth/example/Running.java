@@ -54,9 +54,17 @@ public final class Running implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(variables);
+        if (!variables.containsKey("DATA") && List.of(arguments).stream().noneMatch(Running::isPlaceOfKeys)) {
+            builder.environment()
+                    .put("DATA", Files.createTempDirectory("example").toString());
+        }
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         return new Running(process, out, err);
+    }
+
+    private static boolean isPlaceOfKeys(String argument) {
+        return argument.startsWith("--data");
     }
 
     /** Where it listens, once it is ready. */
