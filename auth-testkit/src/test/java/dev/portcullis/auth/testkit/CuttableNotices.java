@@ -6,7 +6,8 @@ import dev.portcullis.auth.ChangeNotices;
 final class CuttableNotices implements ChangeNotices {
 
     private final ChangeNotices source;
-    private volatile boolean cut;
+    private volatile boolean deaf;
+    private volatile boolean lost;
     private volatile Runnable afterwards = () -> {};
 
     CuttableNotices(ChangeNotices source) {
@@ -14,14 +15,16 @@ final class CuttableNotices implements ChangeNotices {
     }
 
     void cut() {
-        cut = true;
+        lost = true;
+        deaf = true;
     }
 
     /** What may have been missed is dropped before it is up to date again. */
     void mend() {
-        if (cut) {
+        if (lost) {
+            deaf = false;
             afterwards.run();
-            cut = false;
+            lost = false;
         }
     }
 
@@ -31,7 +34,7 @@ final class CuttableNotices implements ChangeNotices {
         Subscription connected = source.subscribe(topic, new Listener() {
             @Override
             public void changed(String id) {
-                if (!cut) {
+                if (!deaf) {
                     listener.changed(id);
                 }
             }
@@ -44,7 +47,7 @@ final class CuttableNotices implements ChangeNotices {
         return new Subscription() {
             @Override
             public long nanosBehind() {
-                return cut ? Long.MAX_VALUE : connected.nanosBehind();
+                return lost ? Long.MAX_VALUE : connected.nanosBehind();
             }
 
             @Override
