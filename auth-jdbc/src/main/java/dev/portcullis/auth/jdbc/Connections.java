@@ -12,12 +12,18 @@ final class Connections {
 
     private final DataSource source;
     private final Database database;
+    private final @Nullable WriteTurn turn;
     private final int timeoutSeconds;
 
-    Connections(DataSource source, Database database, int timeoutSeconds) {
+    private Connections(DataSource source, Database database, @Nullable WriteTurn turn, int timeoutSeconds) {
         this.source = source;
         this.database = database;
+        this.turn = turn;
         this.timeoutSeconds = timeoutSeconds;
+    }
+
+    static Connections to(DataSource source, Database database, int timeoutSeconds) {
+        return new Connections(source, database, database.hasTurns() ? new WriteTurn() : null, timeoutSeconds);
     }
 
     Database database() {
@@ -26,21 +32,22 @@ final class Connections {
 
     /** The same connections, with another time-out for statements. */
     Connections within(int seconds) {
-        return new Connections(source, database, seconds);
+        return new Connections(source, database, turn, seconds);
     }
 
-    /** Runs a statement that stands for itself. What it writes is as durable as the database has it. */
-    <T extends @Nullable Object> T alone(Work<T> work) {
-        return untilFirst(() -> {
-            try (Statements statements = Statements.alone(source, timeoutSeconds)) {
-                return work.with(statements);
-            }
-        });
+    /** Runs a statement that reads. */
+    <T extends @Nullable Object> T read(Work<T> work) {
+        return untilFirst(() -> alone(work));
+    }
+
+    /** Runs a statement that writes, and may be lost if the machine dies within the next moments. */
+    <T extends @Nullable Object> T write(Work<T> work) {
+        return untilFirst(() -> inTurn(() -> alone(work)));
     }
 
     /** Runs work whole or not at all. When this returns, what it wrote is on the disk. */
     <T extends @Nullable Object> T together(Work<T> work) {
-        return untilFirst(() -> {
+        return untilFirst(() -> inTurn(() -> {
             try (Statements statements = Statements.inTransaction(source, timeoutSeconds)) {
                 T result = work.with(statements);
                 if (statements.changed()) {
@@ -49,7 +56,25 @@ final class Connections {
                 }
                 return result;
             }
-        });
+        }));
+    }
+
+    private <T extends @Nullable Object> T alone(Work<T> work) throws SQLException {
+        try (Statements statements = Statements.alone(source, timeoutSeconds)) {
+            return work.with(statements);
+        }
+    }
+
+    private <T extends @Nullable Object> T inTurn(Attempt<T> attempt) throws SQLException {
+        if (turn == null) {
+            return attempt.run();
+        }
+        turn.take(timeoutSeconds);
+        try {
+            return attempt.run();
+        } finally {
+            turn.pass();
+        }
     }
 
     /** Work that lost a race against another, and so has written nothing, is begun anew. */

@@ -5,13 +5,16 @@ import java.sql.SQLException;
 
 /** The databases there is a schema for, and what is different about them. */
 enum Database {
-    /** Embedded: its files are written behind a commit's back, unless it is told to. */
+    /** Embedded, in this process. */
     H2("h2"),
-    /** A server that has written what it says is committed. */
+    /** A server, for many processes. */
     POSTGRESQL("postgresql");
 
     /** A folder that is no package, so that a module does not hide it. */
     private static final String SCRIPTS = "portcullis-schema/";
+
+    private static final String WRITE_DELAY =
+            "select setting_value from information_schema.settings where setting_name = 'WRITE_DELAY'";
 
     private final String folder;
 
@@ -44,7 +47,26 @@ enum Database {
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
-    /** Has what was committed written to the disk, as far as a commit has not. */
+    /**
+     * Whether writers take turns. What H2 writes to its file while another transaction writes can hold half of that, and
+     * the log by which to undo it too late: after a crash it would be there to stay.
+     */
+    boolean hasTurns() {
+        return this == H2;
+    }
+
+    /**
+     * Has the file written by commits and by nothing else: H2 writes half a second later unless it is told to, and in
+     * the midst of a transaction.
+     */
+    void prepare(Statements statements) throws SQLException {
+        if (this == H2 && !"0".equals(statements.first(row -> row.getString(1), WRITE_DELAY))) {
+            statements.execute("set write_delay 0");
+        }
+        sync(statements);
+    }
+
+    /** Has what was committed, and handed to the operating system, written to the disk. */
     void sync(Statements statements) throws SQLException {
         if (this == H2) {
             statements.execute("checkpoint sync");

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * Keys in a database: H2 or PostgreSQL, through any {@link DataSource}. The tables must be there: see
  * {@link Migrations}.
  *
- * <p>What has been answered is on the disk, and survives the death of the process; {@link #touch} alone may be lost with
- * H2 if it came within the last half second. Several nodes can share one PostgreSQL. This store asks the database every
- * time: it is never behind, and costs a round trip.
+ * <p>What has been answered is on the disk: it survives the death of the process and, but for {@link #touch}, that of the
+ * machine. Several nodes can share one PostgreSQL. An H2 has one process, and in it one store, which nothing else writes
+ * beside: give it a database of its own. This store asks the database every time: it is never behind, and costs a round
+ * trip; {@link dev.portcullis.auth.apikey.CachedAPIKeyStore} keeps copies near by.
  *
  * <p>Every statement has a time-out. So has the network, a little longer, unless the pool or the driver sets one. How long
  * to wait for a connection is a setting of the pool: keep it short, for requests wait that long while the database is
@@ -61,17 +62,17 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
 
     @Override
     public @Nullable APIKey find(SHA256 hash) {
-        return connections.alone(statements -> KeyTable.byHash(statements, hash));
+        return connections.read(statements -> KeyTable.byHash(statements, hash));
     }
 
     @Override
     public @Nullable APIKey findAny(List<SHA256> hashes) {
-        return hashes.isEmpty() ? null : connections.alone(statements -> KeyTable.byFirstOf(statements, hashes));
+        return hashes.isEmpty() ? null : connections.read(statements -> KeyTable.byFirstOf(statements, hashes));
     }
 
     @Override
     public @Nullable APIKey get(UUID id) {
-        return connections.alone(statements -> KeyTable.byID(statements, id));
+        return connections.read(statements -> KeyTable.byID(statements, id));
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
         if (owner != null && !StorableText.isOne(owner)) {
             return List.of();
         }
-        return connections.alone(statements -> KeyTable.list(statements, owner, before, limit));
+        return connections.read(statements -> KeyTable.list(statements, owner, before, limit));
     }
 
     @Override
@@ -182,7 +183,7 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
 
     @Override
     public void touch(UUID id, Instant usedAt) {
-        connections.<@Nullable Void>alone(statements -> {
+        connections.<@Nullable Void>write(statements -> {
             KeyTable.touch(statements, id, usedAt);
             return null;
         });
@@ -195,7 +196,7 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
 
     @Override
     public Map<Integer, Long> countByHashVersion(Instant now) {
-        return patient.alone(statements -> KeyTable.countByHashVersion(statements, now));
+        return patient.read(statements -> KeyTable.countByHashVersion(statements, now));
     }
 
     @Override
@@ -203,7 +204,7 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
         if (owner != null && !StorableText.isOne(owner)) {
             return List.of();
         }
-        return connections.alone(statements -> AuditTable.list(statements, owner, before, limit));
+        return connections.read(statements -> AuditTable.list(statements, owner, before, limit));
     }
 
     /** Which kind of database it is, never where. */
@@ -253,10 +254,10 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
                         "statementTimeout must be whole seconds, from 1 to 300, not " + statementTimeout);
             }
             int seconds = Math.toIntExact(statementTimeout.toSeconds());
-            Connections connections = new Connections(dataSource, database(), seconds);
-            connections.<@Nullable Void>alone(statements -> {
+            Connections connections = Connections.to(dataSource, database(), seconds);
+            connections.<@Nullable Void>read(statements -> {
                 Schema.check(statements, connections.database());
-                connections.database().sync(statements);
+                connections.database().prepare(statements);
                 return null;
             });
             return new JDBCAPIKeyStore(connections, seconds);

@@ -58,6 +58,6 @@ public final class Migrations {
 
     /** Tables that another tool has made are taken as they are. */
     private static int versionOf(DataSource dataSource, Database database) {
-        return new Connections(dataSource, database, TIMEOUT_SECONDS).alone(Schema::version);
+        return Connections.to(dataSource, database, TIMEOUT_SECONDS).read(Schema::version);
     }
 }

@@ -77,7 +77,7 @@ final class RequestTable {
             return;
         }
         try {
-            while (connections.alone(statements -> clean(statements, now.minus(LEFT_ALONE))) == MOST_AT_ONCE) {
+            while (connections.write(statements -> clean(statements, now.minus(LEFT_ALONE))) == MOST_AT_ONCE) {
                 LOG.trace("There is more to be cleaned");
             }
         } catch (AuthUnavailableException e) {
