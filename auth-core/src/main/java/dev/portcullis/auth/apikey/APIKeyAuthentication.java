@@ -8,13 +8,13 @@ import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PresentedCredentials;
 import dev.portcullis.auth.Reason;
-import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,9 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
     private final long maximumAge;
     private final InstantSource clock;
     private final LastUseRecorder lastUses;
+    private final KeyHashing hashing;
+    private final ExecutorService rehashing = Rehasher.thread();
+    private final Rehasher rehasher;
 
     private APIKeyAuthentication(APIKeyStore store, Builder settings) {
         this.store = store;
@@ -48,6 +51,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         this.maximumAge = settings.maximumAge();
         this.clock = settings.clock;
         this.lastUses = LastUseRecorder.start(store, clock);
+        this.hashing = settings.hashing;
+        this.rehasher = new Rehasher(store, hashing, clock, rehashing);
     }
 
     /**
@@ -96,25 +101,26 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
             return rejected(Reason.API_KEY_EXPIRED);
         }
         lastUses.used(key);
+        if (hashing.isOutdated(key)) {
+            rehasher.used(key, text);
+        }
         return Outcome.authenticated(
                 Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key)));
     }
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
     private @Nullable APIKey find(SecretText text, Environment environment) {
-        SHA256 hash = SHA256.of(text);
-        APIKey key = ask(hash);
-        boolean fits = key != null && key.hash().equals(hash) && key.isOf(scheme.name(), environment);
-        return fits ? key : null;
+        APIKey key = ask(text);
+        return key != null && key.isOf(scheme.name(), environment) ? key : null;
     }
 
     /**
      * A store that breaks its word and throws anything else could not be asked either, nor one that throws a checked
      * exception, as other languages let it.
      */
-    private @Nullable APIKey ask(SHA256 hash) {
+    private @Nullable APIKey ask(SecretText text) {
         try {
-            return store.find(hash);
+            return hashing.find(store, text);
         } catch (AuthUnavailableException e) {
             throw e;
         } catch (Exception e) {
@@ -143,6 +149,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
     /** Writes the last uses, trying for a few seconds if the store fails, and ends the thread that writes them. */
     @Override
     public void close() {
+        rehashing.shutdownNow();
         lastUses.close();
     }
 
@@ -153,6 +160,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         private String prefix = KeyScheme.DEFAULT;
         private Environment[] environments = Environment.values();
         private @Nullable Duration maximumKeyAge;
+        private KeyHashing hashing = KeyHashing.plain();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -198,6 +206,18 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
          */
         public Builder maximumKeyAge(Duration maximumKeyAge) {
             this.maximumKeyAge = maximumKeyAge;
+            return this;
+        }
+
+        /**
+         * Sets how keys are hashed. A key that stands on an older pepper than the current one is moved to that when it is
+         * used.
+         *
+         * @param hashing plainly unless given; the same as that of the {@link APIKeys} on this store
+         * @return this builder
+         */
+        public Builder hashing(KeyHashing hashing) {
+            this.hashing = hashing;
             return this;
         }
 

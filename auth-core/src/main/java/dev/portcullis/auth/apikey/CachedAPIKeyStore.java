@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,14 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
     private final APIKeyStore store;
     private final ChangeStamps stamps = new ChangeStamps();
     private final Horizon horizon;
+    private final KeyCopies copies;
     private final KeyLookup lookup;
     private final LoadThreads threads = new LoadThreads();
 
     private CachedAPIKeyStore(Builder settings) {
         store = settings.store;
         horizon = Horizon.start(settings.ages(), settings.ticker);
-        KeyCopies copies = new KeyCopies(
+        copies = new KeyCopies(
                 settings.maximumKeys, settings.maximumUnknownKeys, settings.unknownLifetime.toNanos(), horizon, stamps);
         UnknownAllowance allowance = new UnknownAllowance(settings.unknownRate, horizon.now());
         Executor loading = settings.executor == null ? threads : settings.executor;
@@ -99,12 +101,14 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
         return store.list(owner, before, limit);
     }
 
+    // A write that fails may have been done all the same: what it was about is read again in either case.
+
     @Override
     public AddResult add(APIKey key, AddTerms terms, AuditNote note) {
         try {
             return store.add(key, terms, note);
         } finally {
-            stamps.changed(key.hash());
+            added(key);
         }
     }
 
@@ -113,18 +117,43 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
         try {
             return store.addAll(keys, note);
         } finally {
-            keys.forEach(key -> stamps.changed(key.hash()));
+            keys.forEach(this::added);
         }
     }
 
-    // A write that fails may have been done all the same: what it was about is read again in either case.
+    /** Of a key that is added again after others have deleted it there may be a copy. */
+    private void added(APIKey key) {
+        stamps.hashTaken(key.hash());
+        if (copies.known(List.of(key.hash())) != null) {
+            stamps.keyChanged(key.id());
+        }
+    }
 
     @Override
     public @Nullable APIKey change(UUID id, KeyChange change, AuditNote note) {
+        return changed(id, () -> store.change(id, change, note));
+    }
+
+    @Override
+    public @Nullable APIKey revoke(UUID id, AuditNote note) {
+        return changed(id, () -> store.revoke(id, note));
+    }
+
+    @Override
+    public @Nullable APIKey delete(UUID id, AuditNote note) {
+        return changed(id, () -> store.delete(id, note));
+    }
+
+    /** A key that was added elsewhere may be remembered as unknown. */
+    private @Nullable APIKey changed(UUID id, Supplier<@Nullable APIKey> write) {
         try {
-            return store.change(id, change, note);
+            APIKey key = write.get();
+            if (key != null) {
+                stamps.hashTaken(key.hash());
+            }
+            return key;
         } finally {
-            stamps.changed(id);
+            stamps.keyChanged(id);
         }
     }
 
@@ -133,32 +162,9 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
         try {
             return store.rotate(id, successor, overlapEnd, maximumKeys, note);
         } finally {
-            stamps.changed(id);
-            stamps.changed(successor.hash());
+            stamps.keyChanged(id);
+            added(successor);
         }
-    }
-
-    @Override
-    public @Nullable APIKey revoke(UUID id, AuditNote note) {
-        try {
-            return store.revoke(id, note);
-        } finally {
-            stamps.changed(id);
-        }
-    }
-
-    @Override
-    public @Nullable APIKey delete(UUID id, AuditNote note) {
-        try {
-            return store.delete(id, note);
-        } finally {
-            stamps.changed(id);
-        }
-    }
-
-    @Override
-    public void touch(UUID id, Instant usedAt) {
-        store.touch(id, usedAt);
     }
 
     @Override
@@ -166,9 +172,14 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
         try {
             return store.rehash(id, hash, hashVersion);
         } finally {
-            stamps.changed(id);
-            stamps.changed(hash);
+            stamps.keyChanged(id);
+            stamps.hashTaken(hash);
         }
+    }
+
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        store.touch(id, usedAt);
     }
 
     @Override

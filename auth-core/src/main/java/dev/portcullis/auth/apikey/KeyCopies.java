@@ -69,12 +69,12 @@ final class KeyCopies {
         }
         return now - copy.askedAt() <= unknownLifetime
                 && horizon.isAfterGap(copy.askedAt())
-                && hashes.stream().allMatch(hash -> stamps.unchangedSince(copy.tick(), stamps.placeOf(hash)));
+                && hashes.stream().allMatch(hash -> stamps.isHashFreeSince(copy.tick(), hash));
     }
 
     /** Whether nobody is known to have changed a key since it was read. */
     boolean isUnchanged(KeyCopy copy) {
-        return stamps.unchangedSince(copy.tick(), copy.place());
+        return stamps.isKeyUnchangedSince(copy.tick(), copy.place());
     }
 
     /** Keeps what the store said of some hashes: which key has one of them, or that none has. */

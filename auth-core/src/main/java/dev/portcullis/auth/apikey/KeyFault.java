@@ -44,6 +44,8 @@ public enum KeyFault {
     MALFORMED_OWNER("The owner must have 1 to 255 characters, none of them a control character."),
     /** Not the shown part of a key of this scheme. */
     MALFORMED_KEY_PREFIX("The prefix must be as in grd_live_0123abcd, with the scheme that is configured."),
+    /** A hash that is not the plain SHA-256 of a key. */
+    KEYED_HASH("The hash must be the plain SHA-256 of the key."),
 
     /** Not from 1 to 1,000. */
     LIMIT_OUT_OF_RANGE("The limit must be from 1 to 1000."),

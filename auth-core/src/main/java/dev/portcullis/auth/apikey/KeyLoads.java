@@ -115,7 +115,10 @@ final class KeyLoads {
     /** Has the store asked in the background, unless that is done already, or everybody is busy. */
     void refresh(List<SHA256> hashes, KeyCopy old) {
         long now = horizon.now();
-        if (!old.canBeRetried(now) || underWay.containsKey(hashes.get(0)) || !permits.tryAcquire()) {
+        if (horizon.isFresh(old.askedAt()) || !old.canBeRetried(now) || underWay.containsKey(hashes.get(0))) {
+            return;
+        }
+        if (!permits.tryAcquire()) {
             return;
         }
         KeyLoad mine = KeyLoad.of(hashes, now);

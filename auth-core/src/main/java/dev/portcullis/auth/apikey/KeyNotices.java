@@ -10,7 +10,7 @@ record KeyNotices(ChangeStamps stamps, Horizon horizon) implements ChangeNotices
     @Override
     public void changed(String id) {
         try {
-            stamps.changed(UUID.fromString(id));
+            stamps.keyChanged(UUID.fromString(id));
         } catch (IllegalArgumentException e) {
             horizon.gap();
         }

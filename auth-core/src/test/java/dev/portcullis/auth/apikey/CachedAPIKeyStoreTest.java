@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,8 +26,7 @@ class CachedAPIKeyStoreTest {
 
     private static void assertRevoked(CachedAPIKeyStore cache, APIKey key) {
         APIKey found = cache.find(key.hash());
-        assertThat(found).isNotNull();
-        assertThat(found.isRevoked()).isTrue();
+        assertThat(requireNonNull(found).isRevoked()).isTrue();
     }
 
     private void revokeElsewhere(APIKey key) {
@@ -188,6 +188,51 @@ class CachedAPIKeyStoreTest {
         tried(() -> cache.addAll(List.of(many), CacheFixture.note(AuditAction.IMPORT)));
         assertThat(cache.find(one.hash())).isEqualTo(one);
         assertThat(cache.find(many.hash())).isEqualTo(many);
+    }
+
+    /** A million keys can be imported while requests go on from their copies. */
+    @Test
+    void adding_many_keys_outdates_no_copy() {
+        CachedAPIKeyStore cache = given.cache();
+        List<APIKey> known = Stream.generate(given::stored).limit(20).toList();
+        known.forEach(key -> cache.find(key.hash()));
+        cache.addAll(
+                Stream.generate(CacheFixture::newKey).limit(20_000).toList(), CacheFixture.note(AuditAction.IMPORT));
+        known.forEach(key -> assertThat(cache.find(key.hash())).isEqualTo(key));
+        assertThat(store.finds).hasValue(20);
+    }
+
+    /** As from a back-up. */
+    @Test
+    void a_key_that_others_have_deleted_and_is_added_again_here_is_read_again() {
+        CachedAPIKeyStore cache = given.cache(settings -> settings.executor(Runnable::run));
+        AuditNote note = CacheFixture.note(AuditAction.IMPORT);
+        APIKey one = given.stored();
+        APIKey many = given.stored();
+        for (APIKey key : List.of(one, many)) {
+            cache.find(key.hash());
+            store.memory.delete(key.id(), note);
+        }
+        cache.add(one.toBuilder().name("again").build(), AddTerms.any(), note);
+        cache.addAll(List.of(many.toBuilder().name("again").build()), note);
+        assertThat(cache.find(one.hash())).extracting(APIKey::name).isEqualTo("again");
+        assertThat(cache.find(many.hash())).extracting(APIKey::name).isEqualTo("again");
+    }
+
+    /** A node that has just said that there is no such key, and then changes it. */
+    @Test
+    void a_change_of_a_key_that_was_added_elsewhere_makes_it_known() {
+        CachedAPIKeyStore cache = given.cache();
+        AuditNote note = CacheFixture.note(AuditAction.CHANGE);
+        List<APIKey> keys = Stream.generate(CacheFixture::newKey).limit(2).toList();
+        for (APIKey key : keys) {
+            assertThat(cache.find(key.hash())).isNull();
+            store.memory.add(key, AddTerms.any(), note);
+        }
+        cache.change(keys.get(0).id(), KeyChange.nothing().name("changed"), note);
+        cache.revoke(keys.get(1).id(), note);
+        assertThat(cache.find(keys.get(0).hash())).extracting(APIKey::name).isEqualTo("changed");
+        assertRevoked(cache, keys.get(1));
     }
 
     /** Everything that is not asked with every request is answered by the store itself. */

@@ -316,7 +316,7 @@ class CachedKeyOutageTest {
                 .maximumLoads(1));
         storeHangs();
         APIKey key = given.stored();
-        finding(cache, key.hash());
+        Future<@Nullable APIKey> asking = finding(cache, key.hash());
         await(hanging);
         for (SHA256 hash : List.of(key.hash(), CacheFixture.newHash())) {
             Future<Boolean> waiting = threads.submit(() -> {
@@ -326,6 +326,7 @@ class CachedKeyOutageTest {
             });
             assertThat(waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
+        assertThat(asking).isNotDone();
     }
 
     /** The request does it itself then. */

@@ -30,6 +30,7 @@ final class WatchedStore implements APIKeyStore {
     final AtomicInteger tries = new AtomicInteger();
     final AtomicInteger adds = new AtomicInteger();
     final AtomicInteger finds = new AtomicInteger();
+    final AtomicInteger rehashes = new AtomicInteger();
     volatile BeforeTouch beforeTouch = id -> {};
     volatile Runnable beforeFind = () -> {};
     volatile Runnable afterFind = () -> {};
@@ -149,6 +150,7 @@ final class WatchedStore implements APIKeyStore {
 
     @Override
     public boolean rehash(UUID id, SHA256 hash, int hashVersion) {
+        rehashes.incrementAndGet();
         ask();
         return written(memory.rehash(id, hash, hashVersion));
     }

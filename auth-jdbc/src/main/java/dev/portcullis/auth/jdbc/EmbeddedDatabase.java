@@ -23,6 +23,6 @@ public final class EmbeddedDatabase {
         if (file.indexOf(';') >= 0) {
             throw new IllegalArgumentException("The directory of a database cannot have a semicolon in its path");
         }
-        return "jdbc:h2:async:" + file + ";USER=sa;DB_CLOSE_ON_EXIT=FALSE";
+        return "jdbc:h2:async:" + file + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 }

@@ -24,6 +24,8 @@ class KillTest {
 
     private static final int CHANGES = Integer.getInteger("portcullis.changes", 300);
 
+    private static final int MOST_BEFORE_KILL = Math.min(CHANGES / 3, 200);
+
     private static final int NUMBERS_A_ROUND = 100_000;
 
     private final Random random = new Random();
@@ -48,7 +50,7 @@ class KillTest {
 
     private void killWhileWriting(String url, int first, Ledger ledger) {
         try (ChildProcess writer = ChildProcess.start(KeyWriter.class, url, String.valueOf(first))) {
-            int last = 1 + random.nextInt(CHANGES / 3);
+            int last = 1 + random.nextInt(MOST_BEFORE_KILL);
             int answers = 0;
             for (String line = writer.hear(); line != null; line = writer.hear()) {
                 if (line.startsWith("did ")) {
@@ -78,7 +80,7 @@ class KillTest {
                 Migrations.migrate(pool);
                 JDBCAPIKeyStore store = JDBCAPIKeyStore.builder(pool).build();
                 ledger.check(store);
-                int enough = ledger.answered() + 1 + random.nextInt(CHANGES / 3);
+                int enough = ledger.answered() + 1 + random.nextInt(MOST_BEFORE_KILL);
                 AtomicBoolean running = new AtomicBoolean(true);
                 KeyWriter writer = new KeyWriter(store, ledger::trying, ledger::answered);
                 int first = kills++ * NUMBERS_A_ROUND;
