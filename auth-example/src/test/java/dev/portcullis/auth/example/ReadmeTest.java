@@ -166,11 +166,13 @@ class ReadmeTest {
     }
 
     @Test
-    void the_two_commands_are_there_word_for_word() throws IOException {
+    void the_commands_are_there_word_for_word() throws IOException {
         assertThat(readme())
                 .contains("```sh\nmvn verify\n```")
                 .contains("```sh\nmvn -q -DskipTests package -pl auth-example -am"
-                        + " && java -jar auth-example/target/portcullis-example.jar\n```");
+                        + " && java -jar auth-example/target/portcullis-example.jar\n```")
+                .contains("```sh\nmvn -q -DskipTests package -pl auth-example-spring -am"
+                        + " && java -jar auth-example-spring/target/portcullis-example-spring.jar\n```");
     }
 
     @Test

@@ -46,9 +46,7 @@ final class RequestTarget {
         while (innermost instanceof ServletRequestWrapper wrapper) {
             innermost = wrapper.getRequest();
         }
-        boolean prefixed = innermost != request
-                && innermost instanceof HttpServletRequest sent
-                && deployed.equals(sent.getContextPath());
+        boolean prefixed = innermost instanceof HttpServletRequest sent && deployed.equals(sent.getContextPath());
         return prefixed ? seen : null;
     }
 
