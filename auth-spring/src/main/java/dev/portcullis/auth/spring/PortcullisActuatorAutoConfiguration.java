@@ -35,12 +35,14 @@ final class PortcullisActuatorAutoConfiguration {
     static class Metrics {
 
         @Bean
+        @ConditionalOnMissingBean(name = "portcullisMetrics")
         AuthListener portcullisMetrics(MeterRegistry registry) {
             return new AuthMetrics(registry);
         }
 
         @Bean
         @ConditionalOnBean(JWKSAuthentication.class)
+        @ConditionalOnMissingBean(name = "portcullisTokenMetrics")
         MeterBinder portcullisTokenMetrics(JWKSAuthentication tokens) {
             return new TokenMetrics(tokens);
         }
@@ -71,6 +73,7 @@ final class PortcullisActuatorAutoConfiguration {
     static class Audit {
 
         @Bean
+        @ConditionalOnMissingBean(name = "portcullisAuditPublisher")
         AuditPublisher portcullisAuditPublisher(AuditEventRepository repository) {
             return new AuditPublisher(repository);
         }

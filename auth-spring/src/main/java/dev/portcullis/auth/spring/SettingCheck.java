@@ -8,7 +8,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /** Looks for properties that nothing reads, and for what is missing. */
-final class Contents {
+final class SettingCheck {
 
     private static final List<Row> ROWS = List.of(
             new Row("portcullis.jwt", JWKSAuthentication.class, "portcullisTokens"),
@@ -19,7 +19,7 @@ final class Contents {
 
     private final ListableBeanFactory beans;
 
-    Contents(ListableBeanFactory beans) {
+    SettingCheck(ListableBeanFactory beans) {
         this.beans = beans;
     }
 
@@ -27,7 +27,7 @@ final class Contents {
     private record Row(String property, Class<?> type, String name) {}
 
     /** A property whose bean the application has defined by itself says nothing any more. */
-    void check(Environment environment) {
+    void run(Environment environment) {
         for (Row row : ROWS) {
             if (OnPropertyUnder.isThere(environment, row.property()) && !beans.containsBean(row.name())) {
                 throw new SettingException(
