@@ -161,8 +161,8 @@ class ReadmeTest {
         assertThat(Stream.of(builder.getMethods())
                         .filter(method -> method.getDeclaringClass().equals(builder))
                         .map(Method::getName)
-                        .filter(name ->
-                                !Set.of("build", "clock", "ticker", "rule").contains(name)))
+                        .filter(name -> !Set.of("build", "directory", "clock", "ticker", "rule")
+                                .contains(name)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(settings).contains("." + name + "("));
     }
