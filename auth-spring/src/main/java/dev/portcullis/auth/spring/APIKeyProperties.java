@@ -57,8 +57,8 @@ record APIKeyProperties(
      * @param unknownLifetime How long it is remembered that there is no such key; 10 s unless given.
      * @param unknownRate How often in a second the database may answer that there is no such key; 100 unless given.
      * @param maximumLoads How many questions the database is asked at once; 32 unless given.
-     * @param maximumWaiters How many threads can wait for it besides; 128 unless given.
      * @param maximumWait How long a thread waits for an answer that another one gets; 1 s unless given.
+     * @param maximumWaiters How many threads can wait for it besides; 128 unless given.
      */
     record Cache(
             @DefaultValue("true") boolean enabled,
@@ -71,8 +71,8 @@ record APIKeyProperties(
             @Nullable Duration unknownLifetime,
             @Nullable Integer unknownRate,
             @Nullable Integer maximumLoads,
-            @Nullable Integer maximumWaiters,
-            @Nullable Duration maximumWait) {}
+            @Nullable Duration maximumWait,
+            @Nullable Integer maximumWaiters) {}
 
     /**
      * What is issued.

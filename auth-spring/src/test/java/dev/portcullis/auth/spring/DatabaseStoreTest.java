@@ -220,7 +220,7 @@ class DatabaseStoreTest {
         runner().withBean(DataSource.class, () -> away)
                 .withPropertyValues(RULES, MIGRATE)
                 .run(context -> {
-                    assertFailed(context, "portcullis.api-keys.store", "The connection failed", "spring.datasource");
+                    assertFailed(context, "portcullis.api-keys.store", "The database failed", "spring.datasource");
                     for (Throwable each = context.getStartupFailure(); each != null; each = each.getCause()) {
                         assertThat(each.toString()).doesNotContain("hunter2");
                     }
