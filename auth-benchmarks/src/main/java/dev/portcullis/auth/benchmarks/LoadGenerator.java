@@ -70,11 +70,12 @@ public final class LoadGenerator {
      */
     public static void main(String... arguments) throws InterruptedException {
         try {
-            Map<String, String> options = new TreeMap<>(
-                    Map.of("--url", "http://127.0.0.1:8080", "--seconds", "20", "--connections", "16"));
+            Map<String, String> options =
+                    new TreeMap<>(Map.of("--url", "http://127.0.0.1:8080", "--seconds", "20", "--connections", "16"));
             for (int i = 0; i < arguments.length; i += 2) {
                 if (!options.containsKey(arguments[i]) || i + 1 == arguments.length) {
-                    throw new IllegalArgumentException("There are --url URL, --seconds NUMBER and --connections NUMBER");
+                    throw new IllegalArgumentException(
+                            "There are --url URL, --seconds NUMBER and --connections NUMBER");
                 }
                 options.put(arguments[i], arguments[i + 1]);
             }
@@ -99,7 +100,15 @@ public final class LoadGenerator {
             client.join();
         }
         System.out.printf(
-                Locale.ROOT, "%-18s %9s %9s %8s %8s %8s  %s%n", "", "requests", "per s", "p50 ms", "p99 ms", "max ms", "");
+                Locale.ROOT,
+                "%-18s %9s %9s %8s %8s %8s  %s%n",
+                "",
+                "requests",
+                "per s",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "");
         boolean good = true;
         Result total = new Result();
         for (int i = 0; i < kinds.size(); i++) {
