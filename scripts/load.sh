@@ -9,7 +9,7 @@
 # It needs a JDK of version 17 or newer, and nothing else.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-load=$root/auth-benchmarks/src/main/java/dev/portcullis/auth/benchmarks/LoadGenerator.java
+load=$root/scripts/LoadGenerator.java
 
 command -v java >/dev/null || { echo "There is no java on the path: install a JDK, 17 or newer" >&2; exit 2; }
 for argument in "$@"; do

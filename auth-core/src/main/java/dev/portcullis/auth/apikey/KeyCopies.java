@@ -106,7 +106,10 @@ final class KeyCopies {
      */
     boolean used(UUID id, Instant at) {
         SHA256 hash = hashes.find(id);
-        KeyCopy copy = hash == null ? null : known.find(hash);
+        if (hash == null) {
+            return false;
+        }
+        KeyCopy copy = known.find(hash);
         if (copy == null || copy.key() == null) {
             return false;
         }

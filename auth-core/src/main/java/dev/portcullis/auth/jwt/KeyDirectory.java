@@ -57,7 +57,7 @@ public final class KeyDirectory<K> implements AutoCloseable {
             throw new FetchFailedException("has no usable key");
         }
         Entries<K> read = new Entries<>(Map.copyOf(keys));
-        return read.equals(previous) ? previous : read;
+        return previous != null && previous.equals(read) ? previous : read;
     }
 
     /**

@@ -259,7 +259,7 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
         if (over != null) {
             LOG.info("The key set is there again, with {} usable keys", keys.size());
         }
-        if (before != null && before.keys != keys) {
+        if (before != null && !keys.equals(before.keys)) {
             LOG.info("The published signing keys have changed: {} usable keys", keys.size());
             listeners.forEach(listener -> tell(listener, keys));
         }

@@ -52,11 +52,10 @@ public enum Option {
     PLAIN("", "the filters alone, without Spring Security; also for --tour"),
 
     /** A request for every documented answer. */
-    TOUR(
-            "",
-            "sends a request for every documented answer, to servers of its own\n"
-                    + "on free ports, prints what came back, and ends;\n"
-                    + "exits with 1 if one differs"),
+    TOUR("", """
+            sends a request for every documented answer, to servers of its own
+            on free ports, prints what came back, and ends;
+            exits with 1 if one differs"""),
 
     /** What options there are. */
     HELP("", "prints this");

@@ -34,7 +34,7 @@ public abstract class APISuite {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Example example;

@@ -149,7 +149,7 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
     @Override
     public void close() {
         closed.countDown();
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return;
         }
         try {

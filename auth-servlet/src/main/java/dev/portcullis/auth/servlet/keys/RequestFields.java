@@ -112,7 +112,7 @@ final class RequestFields {
     /** A time, or null if none is given: JSON's {@code null} says so too. */
     @Nullable
     Instant time(String name) {
-        if (given.get(name) == JSONInput.NULL) {
+        if (JSONInput.NULL.equals(given.get(name))) {
             return null;
         }
         String text = text(name);

@@ -1,5 +1,3 @@
-package dev.portcullis.auth.benchmarks;
-
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Puts a mixed load on a running server: good tokens and keys, and bad ones of every kind. It needs nothing but a JDK, so
- * that it runs from its source: {@code scripts/load.sh} does. The credentials are read from the environment, as TOKEN and
+ * that it runs from its source, as {@code scripts/load.sh} has it. The credentials are read from the environment, as TOKEN and
  * KEY: everybody can read what stands on a command line.
  */
 public final class LoadGenerator {
@@ -29,6 +27,9 @@ public final class LoadGenerator {
 
     /** Beyond a rate, keys that nobody has seen before are not looked up: that is no answer, and says so. */
     private static final int[] REJECTED_OR_NOT_CHECKED = {401, 503};
+
+    /** In place of a header line: another one each time. */
+    private static final String MADE_UP = "";
 
     private final URI url;
     private final long end;
@@ -45,7 +46,7 @@ public final class LoadGenerator {
         kinds.add(new Kind("none", 5, "Accept: */*", REJECTED));
         kinds.add(new Kind("token, broken", 5, "Authorization: Bearer " + broken(token), REJECTED));
         kinds.add(new Kind("key, malformed", 5, "x-api-key: " + key + "0", REJECTED));
-        kinds.add(new Kind("key, made up", 5, null, REJECTED_OR_NOT_CHECKED));
+        kinds.add(new Kind("key, made up", 5, MADE_UP, REJECTED_OR_NOT_CHECKED));
     }
 
     private static String credential(Map<String, String> environment, String name) {
@@ -122,7 +123,7 @@ public final class LoadGenerator {
         }
         total.print("all", seconds);
         for (Client client : clients) {
-            if (client.failure != null) {
+            if (!client.failure.isEmpty()) {
                 System.out.println("A connection failed: " + client.failure);
                 return false;
             }
@@ -131,7 +132,7 @@ public final class LoadGenerator {
         return good && total.count > 0;
     }
 
-    /** A kind of request; a line that is null is made up each time. */
+    /** A kind of request. */
     private static final class Kind {
 
         private final String name;
@@ -199,7 +200,7 @@ public final class LoadGenerator {
 
         private final SplittableRandom random;
         private final List<Result> results = new ArrayList<>();
-        private String failure;
+        private String failure = "";
 
         Client(int number) {
             super("client-" + number);
@@ -247,7 +248,7 @@ public final class LoadGenerator {
         }
 
         private byte[] request(Kind kind) {
-            String line = kind.line == null ? "x-api-key: " + madeUp() : kind.line;
+            String line = kind.line.equals(MADE_UP) ? "x-api-key: " + madeUp() : kind.line;
             return ("GET /api/v1/leagues/ HTTP/1.1\r\nHost: " + url.getHost() + "\r\n" + line + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
         }
