@@ -5,6 +5,7 @@ import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.TomcatSettings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
@@ -65,7 +66,7 @@ final class SpringServer implements ExampleServer {
 
     @Override
     public int port() {
-        return context.getWebServer().getPort();
+        return Objects.requireNonNull(context.getWebServer(), "It has started").getPort();
     }
 
     @Override
