@@ -95,6 +95,7 @@ final class IssueCommand implements Callable<Integer> {
         }
         APIKeys.Builder settings = APIKeys.builder().maximumKeys(maximumKeys);
         try (Desk desk = Desk.open(stores.making(), store, terminal, settings)) {
+            desk.hashingAsTheStoreDoes();
             Instant expiry = expires == null ? null : expires.from(Instant.now());
             UnaryOperator<KeyRequest> asked =
                     named -> named.environment(environment).scopes(scopes).expiresAt(expiry);

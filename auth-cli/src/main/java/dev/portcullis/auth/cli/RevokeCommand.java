@@ -72,7 +72,7 @@ final class RevokeCommand implements Callable<Integer> {
     /** Whoever has found a key in public need not be asked. */
     private APIKey found(Desk desk) {
         SecretText plaintext = SecretInput.read(terminal, "the key");
-        APIKey key = desk.keys().revokeLeaked(plaintext, desk.actor());
+        APIKey key = desk.hashingAsTheStoreDoes().keys().revokeLeaked(plaintext, desk.actor());
         if (key == null) {
             throw KeyRefusedException.of(KeyRefusal.NOT_FOUND);
         }

@@ -56,7 +56,7 @@ final class RotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Desk desk = Desk.open(stores, store, terminal)) {
-            APIKey old = desk.key(id);
+            APIKey old = desk.hashingAsTheStoreDoes().key(id);
             Instant expiry = expires == null ? null : expires.from(Instant.now());
             new Answer(terminal, json).issued(desk.account(old.owner()).rotate(id, overlap, expiry));
         }
