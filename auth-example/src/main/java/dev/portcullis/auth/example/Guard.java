@@ -38,7 +38,7 @@ final class Guard implements AutoCloseable {
         this.permissions = PermissionFilter.builder(rules).settings(settings).build();
     }
 
-    private static FilterSettings settings(Setup.Words words) {
+    static FilterSettings settings(Setup.Words words) {
         FilterSettings.Builder settings = FilterSettings.builder().errorFormat(words.format());
         String realm = words.realm();
         return realm == null ? settings.build() : settings.realm(realm).build();
