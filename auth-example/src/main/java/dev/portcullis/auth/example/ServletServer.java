@@ -2,6 +2,7 @@ package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
+import dev.portcullis.auth.servlet.keys.LeakServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -32,18 +33,21 @@ final class ServletServer implements ExampleServer {
     private final InFlight inFlight = new InFlight();
     private final Guard guard;
     private final Setup.@Nullable Keys keys;
+    private final @Nullable LeakServlet leaks;
     private final Path directory;
 
-    private ServletServer(Guard guard, Setup setup) throws IOException {
-        this.guard = guard;
+    private ServletServer(Setup setup) throws IOException {
         this.keys = setup.keys();
+        // First, for it can be set up wrongly, and then nothing else must have been opened.
+        this.leaks = keys == null ? null : keys.leaks(Guard.settings(setup.words()));
+        this.guard = new Guard(setup);
         this.directory = Files.createTempDirectory("portcullis-example");
     }
 
     /** See {@link ExampleServer.Kind}. */
     static ExampleServer start(Setup setup) throws IOException {
         logAlongWithUs();
-        ServletServer server = new ServletServer(new Guard(setup), setup);
+        ServletServer server = new ServletServer(setup);
         try {
             server.start(setup.port());
             return server;
@@ -110,6 +114,9 @@ final class ServletServer implements ExampleServer {
                     .build();
             servlets.addServlet("api-keys", managing).addMapping("/api/v1/api-keys/*");
             servlets.addServlet("key-page", KeyPageServlet.builder().build()).addMapping("/api-keys/*");
+        }
+        if (leaks != null) {
+            servlets.addServlet("leaks", leaks).addMapping("/leaks");
         }
     }
 
