@@ -3,6 +3,7 @@
 module dev.portcullis.auth.jdbc {
     requires transitive dev.portcullis.auth.core;
     requires static flyway.core;
+    requires static org.checkerframework.checker.qual;
     requires transitive java.sql;
     requires static transitive org.jspecify;
     requires static org.postgresql.jdbc;

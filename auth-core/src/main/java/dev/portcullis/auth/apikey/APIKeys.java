@@ -65,7 +65,12 @@ public final class APIKeys {
         return maximumKeys;
     }
 
-    Instant now() {
+    /**
+     * What time it is for keys, such as for {@link APIKey#isActive(Instant)}.
+     *
+     * @return the time of the clock that is set, in whole milliseconds
+     */
+    public Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }
 

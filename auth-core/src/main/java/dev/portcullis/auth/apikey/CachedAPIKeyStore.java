@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * three quarters of its lifetime are over.
  *
  * <p><b>When the store is away.</b> Copies go on up to the {@linkplain Builder#maximumStaleness maximum staleness}; the
- * store is tried again each second. A key that is known to have changed is not let in by its old copy.
+ * store is tried again each second, so that what changed meanwhile is in force two seconds after its return. A key that is known to have changed is not let in by its old copy.
  *
  * <p>Safe for use by many threads. Closing it ends the notices and the thread that keeps the time; it goes on answering,
  * a little slower. The store itself is not closed.
@@ -180,6 +180,9 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
     @Override
     public void touch(UUID id, Instant usedAt) {
         store.touch(id, usedAt);
+        if (!copies.used(id, usedAt)) {
+            stamps.keyChanged(id);
+        }
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecondChanceCache;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,14 @@ final class KeyCopies {
 
     private final SecondChanceCache<SHA256, KeyCopy> known;
     private final SecondChanceCache<SHA256, KeyCopy> unknown;
+    private final HashesByID hashes;
     private final Horizon horizon;
     private final ChangeStamps stamps;
     private final long unknownLifetime;
 
     KeyCopies(int maximumKnown, int maximumUnknown, long unknownLifetime, Horizon horizon, ChangeStamps stamps) {
         this.known = new SecondChanceCache<>(maximumKnown);
+        this.hashes = new HashesByID(maximumKnown);
         this.unknown = new SecondChanceCache<>(maximumUnknown);
         this.unknownLifetime = unknownLifetime;
         this.horizon = horizon;
@@ -78,20 +82,39 @@ final class KeyCopies {
     }
 
     /** Keeps what the store said of some hashes: which key has one of them, or that none has. */
-    KeyCopy keep(List<SHA256> hashes, @Nullable APIKey key, long askedAt, long tick) {
+    KeyCopy keep(List<SHA256> asked, @Nullable APIKey key, long askedAt, long tick) {
         if (key != null) {
             KeyCopy copy = new KeyCopy(key, askedAt, tick, stamps.placeOf(key.id()));
+            hashes.add(key);
             known.keep(key.hash(), copy, 1);
             return copy;
         }
         KeyCopy none = new KeyCopy(null, askedAt, tick, 0);
-        for (SHA256 hash : hashes) {
+        for (SHA256 hash : asked) {
             unknown.keep(hash, none, 1);
             if (known.find(hash) != null) {
                 known.drop(hash);
             }
         }
         return none;
+    }
+
+    /**
+     * Writes a last use into the copy of a key.
+     *
+     * @return whether there is nothing left to do: no copy that could be used is without it
+     */
+    boolean used(UUID id, Instant at) {
+        SHA256 hash = hashes.find(id);
+        if (hash == null) {
+            return false;
+        }
+        KeyCopy copy = known.find(hash);
+        if (copy == null || copy.key() == null) {
+            return false;
+        }
+        known.keep(hash, copy.withKey(copy.key().lastUsedAt(at)), 1);
+        return true;
     }
 
     int knownCount() {

@@ -1,9 +1,13 @@
 package dev.portcullis.auth.apikey;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a store said about one hash: a key, or that there is none; and when it was asked. */
 final class KeyCopy {
+
+    /** How long a store that failed is not asked again, and how long after that it counts as failing, in nanoseconds. */
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final @Nullable APIKey key;
     private final long askedAt;
@@ -28,6 +32,11 @@ final class KeyCopy {
         this.place = place;
     }
 
+    /** The same answer about a key of which nothing has changed that would have to be asked for. */
+    KeyCopy withKey(APIKey other) {
+        return new KeyCopy(other, askedAt, tick, place);
+    }
+
     @Nullable
     APIKey key() {
         return key;
@@ -45,9 +54,10 @@ final class KeyCopy {
         return place;
     }
 
-    /** Whether the last attempt to get a newer one failed. */
-    boolean isFailing() {
-        return retryAt != null;
+    /** Whether an attempt to get a newer one failed just now, so that nobody need wait for another one. */
+    boolean isFailing(long now) {
+        Long at = retryAt;
+        return at != null && now - at < PAUSE;
     }
 
     boolean canBeRetried(long now) {
@@ -55,7 +65,7 @@ final class KeyCopy {
         return at == null || now - at >= 0;
     }
 
-    void failed(long nextTry) {
-        retryAt = nextTry;
+    void failed(long now) {
+        retryAt = now + PAUSE;
     }
 }

@@ -4,10 +4,14 @@ package dev.portcullis.auth.apikey;
 public enum KeyFault {
     /** It must be given, and is not. */
     REQUIRED("This field is required."),
+    /** It is given more than once. */
+    REPEATED("This must not be given more than once."),
     /** There is no such field. */
     UNKNOWN_FIELD("There is no such field."),
     /** Its JSON type is another. */
     WRONG_TYPE("This value has the wrong type."),
+    /** A body that is not one JSON object of UTF-8 text, or is nested too deeply. */
+    MALFORMED_BODY("The body must be one JSON object in UTF-8."),
 
     /** A name that is empty, or of which nothing can be seen. */
     BLANK("The name must not be blank."),

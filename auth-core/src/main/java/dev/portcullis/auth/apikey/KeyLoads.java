@@ -25,9 +25,6 @@ final class KeyLoads {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** How long a store that failed is not asked for a key of which there is a copy, in nanoseconds. */
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
-
     /**
      * What is allowed.
      *
@@ -197,7 +194,7 @@ final class KeyLoads {
 
     private void failed(KeyLoad mine, @Nullable KeyCopy old, Throwable cause) {
         if (old != null) {
-            old.failed(horizon.now() + PAUSE);
+            old.failed(horizon.now());
         }
         underWay.remove(mine.first(), mine);
         mine.answer().completeExceptionally(cause);

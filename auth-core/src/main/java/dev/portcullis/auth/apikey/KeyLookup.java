@@ -77,7 +77,7 @@ final class KeyLookup {
 
     /** Of which there is a copy, too old or outdated. */
     private @Nullable APIKey lookUpAgain(List<SHA256> hashes, KeyCopy copy) {
-        if (copy.isFailing() && canGoOn(copy)) {
+        if (copy.isFailing(horizon.now()) && canGoOn(copy)) {
             loads.refresh(hashes, copy);
             staleAnswers.increment();
             return copy.key();

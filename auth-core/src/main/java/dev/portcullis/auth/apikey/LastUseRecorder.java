@@ -51,7 +51,6 @@ final class LastUseRecorder implements AutoCloseable {
     private final InstantSource clock;
     private final boolean clockCanJump;
     private final Limits limits;
-    private final RecentNotes recent = new RecentNotes();
     private final Map<UUID, Long> waiting = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "portcullis-last-use");
@@ -89,8 +88,7 @@ final class LastUseRecorder implements AutoCloseable {
      * unless the key is due.
      */
     void used(APIKey key) {
-        long moment = recently();
-        if (!key.wasUsedAfter(moment) && !recent.hasOneAfter(moment, key) && closing.getCount() > 0) {
+        if (!key.wasUsedAfter(recently()) && closing.getCount() > 0) {
             note(key, clock.millis());
         }
     }
@@ -109,7 +107,6 @@ final class LastUseRecorder implements AutoCloseable {
         boolean due = noted == null ? hasRoomFor(key) : noted <= now - INTERVAL;
         if (due) {
             waiting.merge(id, now, Math::max);
-            recent.add(key, now);
         }
     }
 

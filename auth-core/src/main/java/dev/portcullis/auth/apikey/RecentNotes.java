@@ -4,9 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys were noted lately, for stores that answer from copies: such a copy does not say that the key was used since
- * it was made, and each request would take a note again. What is forgotten here, because another key has the same place,
- * costs time and nothing else.
+ * Which keys were noted lately. What is forgotten, because another key has the same place, costs time and nothing else.
  */
 final class RecentNotes {
 

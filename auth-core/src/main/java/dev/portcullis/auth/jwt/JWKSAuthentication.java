@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,8 +149,7 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
     }
 
     private static SigningKey keyOf(TokenHeader header, TrustedIssuer issuer) throws TokenRejection {
-        boolean usable = header.keyID() != null || !header.hasKeyID();
-        SigningKey key = usable ? issuer.keys().find(header.keyID()) : null;
+        SigningKey key = header.canNameKey() ? issuer.keys().find(header.keyID()) : null;
         if (key == null) {
             throw new TokenRejection(Reason.UNKNOWN_SIGNING_KEY);
         }
@@ -162,6 +162,26 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
             claims.addPermissions(claim, granted);
         }
         return Caller.of(CredentialKind.JWT, claims.subject(), granted, claims.asAttributes());
+    }
+
+    /**
+     * What the memory of tokens has been good for.
+     *
+     * @return the figures so far; zeros if none are remembered
+     */
+    public TokenStatistics statistics() {
+        return cache == null ? TokenStatistics.NONE : cache.statistics();
+    }
+
+    /**
+     * How it stands with the keys of all issuers.
+     *
+     * @return the status of each by the issuer's name, in the order of these
+     */
+    public Map<String, KeyStatus> keyStatus() {
+        Map<String, KeyStatus> all = new TreeMap<>();
+        issuers.forEach((name, issuer) -> all.put(name, issuer.keys().status()));
+        return all;
     }
 
     /** Stops fetching the keys of all issuers. */

@@ -256,15 +256,44 @@ class CachedAPIKeyStoreTest {
         assertThat(store.finds).hasValue(1);
     }
 
-    /** A use is no change: it does not have the key read again. */
+    /** It does not have the key read again, nor the copy live longer. */
     @Test
-    void a_last_use_leaves_the_copy() {
-        CachedAPIKeyStore cache = given.cache();
+    void a_last_use_is_written_into_the_copy() {
+        CachedAPIKeyStore cache = given.cache(settings -> settings.executor(Runnable::run));
         APIKey key = given.stored();
         cache.find(key.hash());
+        given.pass(LIFETIME.dividedBy(2));
         cache.touch(key.id(), CacheFixture.NOW);
-        assertThat(cache.find(key.hash())).isEqualTo(key);
+        assertThat(cache.find(key.hash())).isEqualTo(key.lastUsedAt(CacheFixture.NOW));
+        cache.touch(key.id(), CacheFixture.NOW.minusSeconds(1));
+        assertThat(cache.find(key.hash())).isEqualTo(key.lastUsedAt(CacheFixture.NOW));
         assertThat(store.finds).hasValue(1);
+        revokeElsewhere(key);
+        given.pass(LIFETIME.dividedBy(2).plusNanos(1));
+        assertRevoked(cache, key);
+    }
+
+    /** A copy that was outdated stays so. */
+    @Test
+    void a_last_use_undoes_no_change() {
+        CachedAPIKeyStore cache = given.cache(settings -> settings.executor(Runnable::run));
+        APIKey key = given.stored();
+        cache.find(key.hash());
+        cache.revoke(key.id(), CacheFixture.note(AuditAction.REVOKE));
+        cache.touch(key.id(), CacheFixture.NOW);
+        assertRevoked(cache, key);
+    }
+
+    /** Many keys share places there: whose is taken is read again instead. */
+    @Test
+    void a_last_use_is_seen_whichever_way() {
+        CachedAPIKeyStore cache =
+                given.cache(settings -> settings.executor(Runnable::run).maximumKeys(3000));
+        List<APIKey> keys = Stream.generate(given::stored).limit(3000).toList();
+        keys.forEach(key -> cache.find(key.hash()));
+        keys.forEach(key -> cache.touch(key.id(), CacheFixture.NOW));
+        keys.forEach(key -> assertThat(cache.find(key.hash())).isEqualTo(key.lastUsedAt(CacheFixture.NOW)));
+        assertThat(store.finds.get()).isBetween(3001, 5999);
     }
 
     @Test

@@ -223,6 +223,23 @@ class CachedKeyOutageTest {
         assertThat(cache.find(key.hash())).isNull();
     }
 
+    /** A failure of long ago is no reason to go on with an old copy. */
+    @Test
+    void a_store_counts_as_failing_for_two_seconds() {
+        CachedAPIKeyStore cache = cache();
+        for (boolean justNow : new boolean[] {true, false}) {
+            APIKey key = given.stored();
+            cache.find(key.hash());
+            store.down = true;
+            given.pass(Duration.ofSeconds(5));
+            assertThat(cache.find(key.hash())).isEqualTo(key);
+            store.down = false;
+            store.memory.revoke(key.id(), CacheFixture.note(AuditAction.REVOKE));
+            given.pass(Duration.ofSeconds(2).minusNanos(justNow ? 1 : 0));
+            assertThat(cache.find(key.hash())).extracting(APIKey::isRevoked).isEqualTo(!justNow);
+        }
+    }
+
     private Future<@Nullable APIKey> finding(CachedAPIKeyStore cache, SHA256 hash) {
         return threads.submit((Callable<@Nullable APIKey>) () -> cache.find(hash));
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The example in a Java machine of its own. What it prints goes to files, which never fill up. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private static final Duration HANG = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("^READY http://127\\.0\\.0\\.1:(\\d+)$", Pattern.MULTILINE);
@@ -38,21 +38,33 @@ final class Running implements AutoCloseable {
      * @param variables the environment, besides what the machine needs
      * @param what which program the Java machine runs
      * @param arguments its arguments
+     * @return what runs
+     * @throws IOException if it cannot start
      */
-    static Running start(Map<String, String> variables, List<String> what, String... arguments) throws IOException {
+    public static Running start(Map<String, String> variables, List<String> what, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile("example", ".out");
         Path err = Files.createTempFile("example", ".err");
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.add("-Xmx256m");
+        // It lives for seconds: what makes a start cheap.
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(what);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(variables);
+        if (!variables.containsKey("DATA") && List.of(arguments).stream().noneMatch(Running::isPlaceOfKeys)) {
+            builder.environment()
+                    .put("DATA", Files.createTempDirectory("example").toString());
+        }
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         return new Running(process, out, err);
+    }
+
+    private static boolean isPlaceOfKeys(String argument) {
+        return argument.startsWith("--data");
     }
 
     /** Where it listens, once it is ready. */
@@ -65,16 +77,45 @@ final class Running implements AutoCloseable {
         return Integer.parseInt(ready.group(1));
     }
 
-    String out() throws IOException {
+    /**
+     * Asks for the leagues.
+     *
+     * @param header a header line with a credential
+     * @return the status of the answer
+     * @throws IOException if there is no answer
+     */
+    public int statusOf(String header) throws IOException {
+        return Wire.send(port(), Ask.get("/api/v1/leagues/").line(header)).status();
+    }
+
+    /**
+     * What it has printed.
+     *
+     * @return its standard output so far
+     * @throws IOException if it cannot be read
+     */
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    /**
+     * What it has logged.
+     *
+     * @return its error output so far
+     * @throws IOException if it cannot be read
+     */
+    public String err() throws IOException {
         return Files.readString(err);
     }
 
-    /** The first text of a form that was printed. */
-    String found(String form) throws IOException {
+    /**
+     * The first text of a form that was printed, once it is ready.
+     *
+     * @param form a regular expression
+     * @return the text
+     * @throws IOException if its output cannot be read
+     */
+    public String found(String form) throws IOException {
         port();
         Matcher found = Pattern.compile(form).matcher(out());
         if (!found.find()) {
@@ -84,7 +125,7 @@ final class Running implements AutoCloseable {
     }
 
     /** Asks it to stop: SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -107,7 +148,13 @@ final class Running implements AutoCloseable {
         Awaitility.await().during(time).atMost(time.plusSeconds(5)).until(process::isAlive);
     }
 
-    int exitCode() throws InterruptedException {
+    /**
+     * Waits for its end.
+     *
+     * @return the exit code
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(HANG.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("It does not end");
         }

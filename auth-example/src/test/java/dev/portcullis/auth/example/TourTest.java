@@ -3,12 +3,13 @@ package dev.portcullis.auth.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.apikey.KeyRefusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,10 @@ class TourTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
+    private int tour(UnaryOperator<Expected> expectations) throws IOException {
+        return Main.PROGRAM.tour(Options.of(Option.common(), Map.of(), "--tour"), out, expectations);
+    }
+
     private String printed() {
         return printed.toString(StandardCharsets.UTF_8);
     }
@@ -24,7 +29,7 @@ class TourTest {
     /** "prints request, status, detail, challenge": every answer is as the contract has it. */
     @Test
     void every_answer_is_as_documented() throws IOException {
-        int code = Main.tour(out, UnaryOperator.identity());
+        int code = tour(UnaryOperator.identity());
 
         assertThat(printed()).doesNotContain("DIFFERS");
         assertThat(code).isZero();
@@ -33,17 +38,36 @@ class TourTest {
 
     @Test
     void every_detail_of_the_contract_is_on_it() throws IOException {
-        Main.tour(out, UnaryOperator.identity());
+        tour(UnaryOperator.identity());
 
-        // The example has no endpoint yet on which keys are managed.
-        for (Reason reason : EnumSet.complementOf(EnumSet.of(Reason.API_KEY_MANAGEMENT_REQUIRES_USER))) {
+        for (Reason reason : Reason.values()) {
             assertThat(printed()).contains("| " + reason.status() + "    | " + reason.detail());
         }
     }
 
+    /** Those of fields, which stand in the body beside the detail, are compared there. */
+    @Test
+    void every_detail_about_keys_is_on_it() throws IOException {
+        tour(UnaryOperator.identity());
+
+        for (KeyRefusal refusal : KeyRefusal.values()) {
+            assertThat(printed()).contains("| " + refusal.status() + "    | " + refusal.detail());
+        }
+    }
+
+    @Test
+    void what_is_wrong_with_a_field_counts() {
+        Expected expected = Expected.invalid("name", "The name must not be blank.");
+        String[] lines = {"HTTP/1.1 400 ", "Content-Type: application/json", "Cache-Control: no-store", "", ""};
+        lines[4] = "{\"detail\":\"Invalid input.\",\"errors\":{\"name\":[\"The name must not be blank.\"]}}";
+        assertThat(differences(expected, lines)).isEmpty();
+        lines[4] = lines[4].replace("blank", "empty");
+        assertThat(differences(expected, lines)).hasSize(1);
+    }
+
     @Test
     void no_credential_is_printed() throws IOException {
-        Main.tour(out, UnaryOperator.identity());
+        tour(UnaryOperator.identity());
 
         assertThat(printed())
                 .doesNotContainPattern("grd_(live|test)_[0-9a-f]{9}")
@@ -52,7 +76,7 @@ class TourTest {
 
     @Test
     void one_answer_that_differs_fails_it_and_is_told() throws IOException {
-        int code = Main.tour(out, other("Token has expired.", "Token is past its time."));
+        int code = tour(other("Token has expired.", "Token is past its time."));
 
         assertThat(code).isEqualTo(1);
         assertThat(printed())
@@ -64,7 +88,7 @@ class TourTest {
 
     private static UnaryOperator<Expected> other(String detail, String instead) {
         return expected -> detail.equals(expected.detail())
-                ? new Expected(expected.status(), instead, expected.challenge(), expected.problem())
+                ? new Expected(expected.status(), instead, expected.challenge(), expected.problem(), expected.errors())
                 : expected;
     }
 

@@ -43,6 +43,10 @@ enum Database {
         };
     }
 
+    static boolean isPostgreSQL(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
     /**
      * Whether writers take turns. What H2 writes to its file while another transaction writes can hold half of that, and
      * the log by which to undo it too late: after a crash it would be there to stay.

@@ -249,7 +249,7 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
         public JDBCAPIKeyStore build() {
             if (statementTimeout.compareTo(SHORTEST) < 0
                     || statementTimeout.compareTo(LONGEST) > 0
-                    || statementTimeout.getNano() != 0) {
+                    || !statementTimeout.equals(Duration.ofSeconds(statementTimeout.toSeconds()))) {
                 throw new IllegalArgumentException(
                         "statementTimeout must be whole seconds, from 1 to 300, not " + statementTimeout);
             }

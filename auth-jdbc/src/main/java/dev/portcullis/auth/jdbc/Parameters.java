@@ -22,7 +22,8 @@ final class Parameters {
     /** Stands for null: a statement that is used again and again is prepared anew if the type of a value is not told. */
     private record Null(int type, String name) {}
 
-    /** Values of one type. */
+    /** Values of one type, as JDBC takes them; they are not changed. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Values(String type, Object[] values) {}
 
     static Object texts(Collection<String> texts) {

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.jdbc;
 
 import dev.portcullis.auth.ChangeNotices;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,21 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
      */
     public static Builder builder(DataSource dataSource) {
         return new Builder(dataSource);
+    }
+
+    /**
+     * Whether a data source leads to a PostgreSQL, which alone tells of changes.
+     *
+     * @param dataSource the database
+     * @return whether notices can be had of it
+     * @throws dev.portcullis.auth.AuthUnavailableException if the database cannot be asked
+     */
+    public static boolean isFor(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return Database.isPostgreSQL(connection);
+        } catch (SQLException e) {
+            throw Outage.of(e);
+        }
     }
 
     @Override
@@ -133,7 +149,7 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
     @Override
     public void close() {
         closed.countDown();
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return;
         }
         try {

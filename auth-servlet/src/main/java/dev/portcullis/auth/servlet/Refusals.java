@@ -3,30 +3,41 @@ package dev.portcullis.auth.servlet;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.apikey.KeyFault;
+import dev.portcullis.auth.apikey.KeyRefusal;
+import dev.portcullis.auth.apikey.KeyRefusedException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes refusals. What each reason says is made once, so that answering a flood of bad requests costs little.
+ * Writes refusals: status, headers, challenge and body, as both filters do. For what decides beside them, such as a
+ * framework's own filters, or an endpoint; it comes from {@link FilterSettings#refusals}.
  *
  * <p>The status is set, never sent as an error: an error page of the application can neither replace the words nor run
- * into the same refusal again.
+ * into the same refusal again. A response that is committed already is left as it is. What each reason says is made
+ * once, so that answering a flood of bad requests costs little.
  */
-final class Refusals {
+public final class Refusals {
 
     private final Map<Reason, Refusal> prepared = new EnumMap<>(Reason.class);
+    private final OutageLog outages = new OutageLog();
+    private final ErrorFormat format;
 
     Refusals(ErrorFormat format, @Nullable String realm) {
         checkRealm(realm);
+        this.format = format;
         for (Reason reason : Reason.values()) {
-            prepared.put(reason, new Refusal(reason, format, challenge(reason, realm)));
+            byte[] body = format.body(reason.status(), reason.detail(), Map.of());
+            prepared.put(reason, new Refusal(reason.status(), format, body, challenge(reason, realm)));
         }
     }
 
@@ -43,20 +54,86 @@ final class Refusals {
         }
     }
 
-    void refuse(HttpServletResponse response, Reason reason) throws IOException {
+    /**
+     * Refuses a request.
+     *
+     * @param response the response, not committed yet
+     * @param reason why; for a missing permission use {@link #refuse(HttpServletResponse, Decision.Refused)}, which
+     *     names it
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, Reason reason) throws IOException {
         Refusal refusal = refusal(reason);
         refusal.writeTo(response, refusal.challenge, null);
     }
 
-    void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
+    /**
+     * Refuses a request as its route's requirement says.
+     *
+     * @param response the response, not committed yet
+     * @param decision why, with the required permissions for the challenge
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
         Refusal refusal = refusal(decision.reason());
         String challenge =
                 decision.reason() == Reason.MISSING_PERMISSION ? scope(decision.required()) : refusal.challenge;
         refusal.writeTo(response, challenge, null);
     }
 
-    void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
+    /**
+     * Answers that something could not be checked or asked for, with {@code Retry-After}, and logs why.
+     *
+     * @param response the response, not committed yet
+     * @param outage what is unavailable, and for how long; its cause is not told
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
+        note(outage);
         refusal(outage.reason()).writeTo(response, null, seconds(outage.retryAfter()));
+    }
+
+    /** Logs an outage that is not answered as one. */
+    void note(AuthUnavailableException outage) {
+        outages.note(outage);
+    }
+
+    /**
+     * Refuses a request about keys. What is wrong with which field stands in {@code errors}.
+     *
+     * @param response the response, not committed yet
+     * @param refused why
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, KeyRefusedException refused) throws IOException {
+        KeyRefusal refusal = refused.refusal();
+        Reason reason = refusal.reason();
+        if (reason != null) {
+            refuse(response, reason);
+            return;
+        }
+        Map<String, List<String>> errors = new LinkedHashMap<>();
+        refused.errors()
+                .forEach((field, faults) ->
+                        errors.put(field, faults.stream().map(KeyFault::message).toList()));
+        refuse(response, refusal.status(), refusal.detail(), errors);
+    }
+
+    /**
+     * Refuses a request that an endpoint cannot make anything of. For {@link RequestFault#METHOD_NOT_ALLOWED} the
+     * {@code Allow} header is the caller's to set.
+     *
+     * @param response the response, not committed yet
+     * @param fault why
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, RequestFault fault) throws IOException {
+        refuse(response, fault.status(), fault.detail(), Map.of());
+    }
+
+    private void refuse(HttpServletResponse response, int status, String detail, Map<String, List<String>> errors)
+            throws IOException {
+        new Refusal(status, format, format.body(status, detail, errors), null).writeTo(response, null, null);
     }
 
     private Refusal refusal(Reason reason) {
@@ -97,10 +174,10 @@ final class Refusals {
         private final byte[] body;
         private final @Nullable String challenge;
 
-        Refusal(Reason reason, ErrorFormat format, @Nullable String challenge) {
-            this.status = reason.status();
+        Refusal(int status, ErrorFormat format, byte[] body, @Nullable String challenge) {
+            this.status = status;
             this.contentType = format.contentType();
-            this.body = format.body(reason);
+            this.body = body;
             this.challenge = challenge;
         }
 
@@ -127,7 +204,7 @@ final class Refusals {
             try {
                 stream = response.getOutputStream();
             } catch (IllegalStateException e) {
-                response.getWriter().write(new String(body, StandardCharsets.US_ASCII));
+                response.getWriter().write(new String(body, StandardCharsets.UTF_8));
                 return;
             }
             stream.write(body);

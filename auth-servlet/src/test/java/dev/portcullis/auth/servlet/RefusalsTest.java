@@ -3,6 +3,7 @@ package dev.portcullis.auth.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.Reason;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -17,10 +18,10 @@ final class RefusalsTest {
     void everyReasonHasASoundBodyInEveryFormat() {
         for (Reason reason : Reason.values()) {
             assertThat(reason.detail()).matches("[ -!#-\\[\\]-~]+\\.");
-            JsonNode detail = json.readTree(ErrorFormat.DETAIL.body(reason));
+            JsonNode detail = json.readTree(ErrorFormat.DETAIL.body(reason.status(), reason.detail(), Map.of()));
             assertThat(detail.propertyNames()).containsExactly("detail");
             assertThat(detail.get("detail").asString()).isEqualTo(reason.detail());
-            JsonNode problem = json.readTree(ErrorFormat.PROBLEM.body(reason));
+            JsonNode problem = json.readTree(ErrorFormat.PROBLEM.body(reason.status(), reason.detail(), Map.of()));
             assertThat(problem.propertyNames()).containsExactly("type", "title", "status", "detail");
             assertThat(problem.get("type").asString()).isEqualTo("about:blank");
             assertThat(problem.get("status").asInt()).isEqualTo(reason.status());
