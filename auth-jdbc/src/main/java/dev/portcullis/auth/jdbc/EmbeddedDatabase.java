@@ -7,6 +7,9 @@ public final class EmbeddedDatabase {
 
     private static final String FILE = "portcullis";
 
+    /** Without a trace: H2 would write what goes wrong, statements with their values, to a file beside this one. */
+    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
     private EmbeddedDatabase() {}
 
     /**
@@ -23,6 +26,6 @@ public final class EmbeddedDatabase {
         if (file.indexOf(';') >= 0) {
             throw new IllegalArgumentException("The directory of a database cannot have a semicolon in its path");
         }
-        return "jdbc:h2:async:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        return "jdbc:h2:async:" + file + SETTINGS;
     }
 }
