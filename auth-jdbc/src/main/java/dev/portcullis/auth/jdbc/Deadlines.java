@@ -2,6 +2,7 @@ package dev.portcullis.auth.jdbc;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ final class Deadlines {
             LockSupport.parkNanos(TURN);
             idleTurns = running.isEmpty() ? idleTurns + 1 : 0;
             long now = System.nanoTime();
-            for (Running each : running) {
+            for (Running each : List.copyOf(running)) {
                 if (now - each.deadline >= 0 && running.remove(each)) {
                     cancel(each.statement);
                 }

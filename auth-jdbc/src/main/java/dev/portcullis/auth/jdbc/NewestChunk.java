@@ -140,10 +140,10 @@ final class NewestChunk {
         long second = 0;
         for (int i = 0; i < bytes.length; i += 2) {
             int low = i + 1 < bytes.length ? bytes[i + 1] & 0xff : 0;
-            first = (first + ((bytes[i] & 0xff) << 8 | low)) % 0xffff;
+            first = (first + (((bytes[i] & 0xff) << 8) | low)) % 0xffff;
             second = (second + first) % 0xffff;
         }
-        return (second == 0 ? 0xffff : second) << 16 | (first == 0 ? 0xffff : first);
+        return ((second == 0 ? 0xffff : second) << 16) | (first == 0 ? 0xffff : first);
     }
 
     private String read(long position, int length) throws IOException {
