@@ -1,12 +1,11 @@
--- API keys, for H2. Plain SQL: any tool can run it, once.
+-- API keys, for H2. Plain SQL: any tool can run it, once. H2 keeps each statement by itself, so that a script which was
+-- stopped half-way can be run again, and what it has done is written down last.
 
-create table portcullis_schema (
+create table if not exists portcullis_schema (
     version integer not null
 );
 
-insert into portcullis_schema (version) values (1);
-
-create table portcullis_api_key (
+create table if not exists portcullis_api_key (
     id uuid not null,
     hash binary(32) not null,
     hash_version smallint not null,
@@ -23,18 +22,18 @@ create table portcullis_api_key (
     constraint portcullis_api_key_hash unique (hash)
 );
 
-create index portcullis_api_key_owner on portcullis_api_key (owner, id);
+create index if not exists portcullis_api_key_owner on portcullis_api_key (owner, id);
 
 -- One row for each account that was ever given a key: who adds keys within a limit writes here first, so that of several
 -- at once one waits for the other.
-create table portcullis_key_owner (
+create table if not exists portcullis_key_owner (
     owner varchar not null,
     turns bigint not null,
     constraint portcullis_key_owner_owner primary key (owner)
 );
 
 -- What tells a repeated request from a new one: kept until its time is over, whatever becomes of the key.
-create table portcullis_key_request (
+create table if not exists portcullis_key_request (
     owner varchar not null,
     request_key binary(32) not null,
     request binary(32) not null,
@@ -43,10 +42,10 @@ create table portcullis_key_request (
     constraint portcullis_key_request_key primary key (owner, request_key)
 );
 
-create index portcullis_key_request_until on portcullis_key_request (counts_until);
+create index if not exists portcullis_key_request_until on portcullis_key_request (counts_until);
 
 -- What was done to keys. Rows are only ever added.
-create table portcullis_key_audit (
+create table if not exists portcullis_key_audit (
     number bigint generated always as identity,
     at timestamp(3) with time zone not null,
     action varchar not null,
@@ -57,4 +56,6 @@ create table portcullis_key_audit (
     constraint portcullis_key_audit_number primary key (number)
 );
 
-create index portcullis_key_audit_owner on portcullis_key_audit (owner, number);
+create index if not exists portcullis_key_audit_owner on portcullis_key_audit (owner, number);
+
+insert into portcullis_schema (version) values (1);

@@ -57,9 +57,8 @@ public class UncachedKeyBenchmark {
         store = JDBCAPIKeyStore.builder(database.pool()).build();
         ids = new UUID[Math.min(keys, SHOWN)];
         hashes = new SHA256[ids.length];
-        String sample = "select id, hash from portcullis_api_key where name = any(array("
-                + "select 'Key ' || 1 + i * " + keys / ids.length + " from generate_series(0, " + (ids.length - 1)
-                + ") i))";
+        String sample = "select id, hash from generate_series(0, " + (ids.length - 1) + ") i"
+                + " join portcullis_api_key on hash = sha256(('key ' || 1 + i * " + keys / ids.length + ")::bytea)";
         try (Connection connection = database.pool().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sample)) {

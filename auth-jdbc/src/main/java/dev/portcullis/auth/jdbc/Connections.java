@@ -12,18 +12,22 @@ final class Connections {
 
     private final DataSource source;
     private final Database database;
+    private final Deadlines deadlines;
     private final @Nullable WriteTurn turn;
     private final int timeoutSeconds;
 
-    private Connections(DataSource source, Database database, @Nullable WriteTurn turn, int timeoutSeconds) {
+    private Connections(
+            DataSource source, Database database, Deadlines deadlines, @Nullable WriteTurn turn, int timeoutSeconds) {
         this.source = source;
         this.database = database;
+        this.deadlines = deadlines;
         this.turn = turn;
         this.timeoutSeconds = timeoutSeconds;
     }
 
     static Connections to(DataSource source, Database database, int timeoutSeconds) {
-        return new Connections(source, database, database.hasTurns() ? new WriteTurn() : null, timeoutSeconds);
+        return new Connections(
+                source, database, new Deadlines(), database.hasTurns() ? new WriteTurn() : null, timeoutSeconds);
     }
 
     Database database() {
@@ -32,7 +36,7 @@ final class Connections {
 
     /** The same connections, with another time-out for statements. */
     Connections within(int seconds) {
-        return new Connections(source, database, turn, seconds);
+        return new Connections(source, database, deadlines, turn, seconds);
     }
 
     /** Runs a statement that reads. */
@@ -48,7 +52,7 @@ final class Connections {
     /** Runs work whole or not at all. When this returns, what it wrote is on the disk. */
     <T extends @Nullable Object> T together(Work<T> work) {
         return untilFirst(() -> inTurn(() -> {
-            try (Statements statements = Statements.inTransaction(source, timeoutSeconds)) {
+            try (Statements statements = Statements.inTransaction(source, deadlines, timeoutSeconds)) {
                 T result = work.with(statements);
                 if (statements.changed()) {
                     statements.commit();
@@ -60,7 +64,7 @@ final class Connections {
     }
 
     private <T extends @Nullable Object> T alone(Work<T> work) throws SQLException {
-        try (Statements statements = Statements.alone(source, timeoutSeconds)) {
+        try (Statements statements = Statements.alone(source, deadlines, timeoutSeconds)) {
             return work.with(statements);
         }
     }

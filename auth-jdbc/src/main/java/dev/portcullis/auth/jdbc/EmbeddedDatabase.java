@@ -1,28 +1,49 @@
 package dev.portcullis.auth.jdbc;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An H2 database in a directory, within the process: for one node, and for trying things out. */
 public final class EmbeddedDatabase {
 
     private static final String FILE = "portcullis";
 
+    /** Without a trace: H2 would write what goes wrong, statements with their values, to a file beside this one. */
+    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    /** What this process may have open. To open such a file and close it again would end the lock that H2 holds on it. */
+    private static final Set<Path> GIVEN = ConcurrentHashMap.newKeySet();
+
     private EmbeddedDatabase() {}
 
     /**
      * The URL of the database in a directory, for a pool of the application's choosing; H2 makes it at the first
      * connection. No user or password is needed. One process can have it open. It is closed with its last connection;
-     * a process that is killed instead loses nothing that {@link JDBCAPIKeyStore} has answered.
+     * a process that is killed instead loses nothing that {@link JDBCAPIKeyStore} has answered: at the first call for a
+     * directory this looks after what H2 would not find by itself. So call this before the database is opened, and open
+     * it with nothing else.
      *
      * @param directory where the files are, or will be
      * @return a URL for the driver of H2, which the application brings along
      * @throws IllegalArgumentException if the path has a semicolon in it, which H2 would take for a setting
+     * @throws UncheckedIOException if there is a database that cannot be read
      */
     public static String url(Path directory) {
         String file = directory.toAbsolutePath().normalize().resolve(FILE).toString();
         if (file.indexOf(';') >= 0) {
             throw new IllegalArgumentException("The directory of a database cannot have a semicolon in its path");
         }
-        return "jdbc:h2:async:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        Path whole = Path.of(file + ".mv.db");
+        if (GIVEN.add(whole)) {
+            try {
+                NewestChunk.findIn(whole);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The file of the database cannot be read", e);
+            }
+        }
+        return "jdbc:h2:async:" + file + SETTINGS;
     }
 }

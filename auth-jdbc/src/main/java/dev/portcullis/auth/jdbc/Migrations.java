@@ -26,7 +26,8 @@ public final class Migrations {
 
     /**
      * Runs the scripts that were not run yet, in the schema that the data source's connections use. Several nodes can do
-     * so at once. The user must be allowed to create tables, functions and triggers.
+     * so at once. If there are such scripts, the user must be allowed to create tables, functions and triggers; otherwise
+     * the rights to read and write the tables are enough.
      *
      * @param dataSource the database
      * @return how many scripts were run, 0 if all had been
@@ -35,12 +36,16 @@ public final class Migrations {
      */
     public static int migrate(DataSource dataSource) {
         Database database = databaseOf(dataSource);
+        int version = versionOf(dataSource, database);
+        if (version >= Schema.VERSION) {
+            return 0;
+        }
         FluentConfiguration settings = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:" + database.scripts())
                 .table(HISTORY)
                 .baselineOnMigrate(true)
-                .baselineVersion(String.valueOf(versionOf(dataSource, database)));
+                .baselineVersion(String.valueOf(version));
         try {
             return settings.load().migrate().migrationsExecuted;
         } catch (FlywayException e) {

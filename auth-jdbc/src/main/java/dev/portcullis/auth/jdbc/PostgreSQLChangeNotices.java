@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells of changes that any node makes in a PostgreSQL, with {@code LISTEN} and {@code NOTIFY}: the tables that
@@ -44,6 +45,9 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
     private final List<NoticeSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+
+    /** Trouble is told once, until changes are heard of again. The thread's own. */
+    private boolean troubleTold;
 
     private PostgreSQLChangeNotices(Builder settings) {
         this.dataSource = settings.dataSource;
@@ -108,13 +112,14 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
         try {
             return ListeningConnection.open(dataSource, CHANNEL, ANSWER_TIMEOUT_MILLIS);
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("Changes are not heard of: {}", words(e));
+            tell("Changes are not heard of: {}", e);
             return null;
         }
     }
 
     private void listen(ListeningConnection connection) {
         LOG.info("Changes are heard of");
+        troubleTold = false;
         try {
             do {
                 long askedAt = System.nanoTime();
@@ -123,13 +128,18 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
             } while (!isClosedWithin(intervalMillis));
             connection.close();
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("Changes are not heard of any more: {}", words(e));
+            tell("Changes are not heard of any more: {}", e);
             connection.abandon();
         }
         subscriptions.forEach(NoticeSubscription::disconnected);
     }
 
     /** Whatever goes wrong, this goes on. */
+    private void tell(String what, Exception trouble) {
+        LOG.atLevel(troubleTold ? Level.DEBUG : Level.WARN).log(what, words(trouble));
+        troubleTold = true;
+    }
+
     private static String words(Exception trouble) {
         return trouble instanceof SQLException failed
                 ? Outage.words(failed)

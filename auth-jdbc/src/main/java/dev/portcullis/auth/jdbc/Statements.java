@@ -8,6 +8,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,32 +30,35 @@ final class Statements implements AutoCloseable {
     private static final int BATCH = 1000;
 
     private final Connection connection;
+    private final Deadlines deadlines;
     private final int timeoutSeconds;
     private final boolean autoCommitBefore;
     private boolean networkTimeoutChanged;
     private boolean inTransaction;
     private boolean changed;
 
-    private Statements(Connection connection, int timeoutSeconds, boolean autoCommitBefore) {
+    private Statements(Connection connection, Deadlines deadlines, int timeoutSeconds, boolean autoCommitBefore) {
         this.connection = connection;
+        this.deadlines = deadlines;
         this.timeoutSeconds = timeoutSeconds;
         this.autoCommitBefore = autoCommitBefore;
     }
 
     /** Statements that stand for themselves. */
-    static Statements alone(DataSource source, int timeoutSeconds) throws SQLException {
-        return open(source, timeoutSeconds, true);
+    static Statements alone(DataSource source, Deadlines deadlines, int timeoutSeconds) throws SQLException {
+        return open(source, deadlines, timeoutSeconds, true);
     }
 
     /** Statements that are undone unless {@link #commit} is called. */
-    static Statements inTransaction(DataSource source, int timeoutSeconds) throws SQLException {
-        return open(source, timeoutSeconds, false);
+    static Statements inTransaction(DataSource source, Deadlines deadlines, int timeoutSeconds) throws SQLException {
+        return open(source, deadlines, timeoutSeconds, false);
     }
 
-    private static Statements open(DataSource source, int timeoutSeconds, boolean autoCommit) throws SQLException {
+    private static Statements open(DataSource source, Deadlines deadlines, int timeoutSeconds, boolean autoCommit)
+            throws SQLException {
         Connection connection = source.getConnection();
         try {
-            Statements statements = new Statements(connection, timeoutSeconds, connection.getAutoCommit());
+            Statements statements = new Statements(connection, deadlines, timeoutSeconds, connection.getAutoCommit());
             statements.boundNetwork();
             if (statements.autoCommitBefore != autoCommit) {
                 connection.setAutoCommit(autoCommit);
@@ -90,7 +94,6 @@ final class Statements implements AutoCloseable {
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            statement.setQueryTimeout(timeoutSeconds);
             Parameters.set(statement, parameters);
             return statement;
         } catch (SQLException | RuntimeException e) {
@@ -99,17 +102,21 @@ final class Statements implements AutoCloseable {
         }
     }
 
+    private <T> T bounded(Statement statement, Deadlines.Execution<T> execution) throws SQLException {
+        return deadlines.within(TimeUnit.SECONDS.toNanos(timeoutSeconds), statement, execution);
+    }
+
     /** The first row, or null if there is none. */
     <T> @Nullable T first(RowReader<T> reader, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
+                ResultSet rows = bounded(statement, statement::executeQuery)) {
             return rows.next() ? reader.read(rows) : null;
         }
     }
 
     <T> List<T> all(RowReader<T> reader, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
+                ResultSet rows = bounded(statement, statement::executeQuery)) {
             List<T> all = new ArrayList<>();
             while (rows.next()) {
                 all.add(reader.read(rows));
@@ -121,7 +128,7 @@ final class Statements implements AutoCloseable {
     /** How many rows were changed. */
     int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
-            int rows = statement.executeUpdate();
+            int rows = bounded(statement, statement::executeUpdate);
             changed |= rows > 0;
             return rows;
         }
@@ -134,7 +141,7 @@ final class Statements implements AutoCloseable {
                 Parameters.set(statement, rows.get(i));
                 statement.addBatch();
                 if ((i + 1) % BATCH == 0 || i + 1 == rows.size()) {
-                    statement.executeBatch();
+                    bounded(statement, statement::executeBatch);
                 }
             }
             changed |= !rows.isEmpty();
@@ -143,8 +150,7 @@ final class Statements implements AutoCloseable {
 
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(timeoutSeconds);
-            statement.execute(sql);
+            bounded(statement, () -> statement.execute(sql));
         }
     }
 

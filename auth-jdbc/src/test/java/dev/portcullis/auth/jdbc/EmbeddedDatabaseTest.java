@@ -7,6 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.AddTerms;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.h2.jdbcx.JdbcDataSource;
@@ -79,6 +81,34 @@ class EmbeddedDatabaseTest {
                     .isInstanceOf(AuthUnavailableException.class)
                     .cause()
                     .hasMessageContaining("Another process has the database open");
+        }
+    }
+
+    /**
+     * A copy of the file is what is left when the process is killed. Chunks are written into gaps here from the beginning,
+     * as they are after some hours, which is where H2 loses its newest ones.
+     */
+    @Test
+    void whatever_was_answered_is_found_at_every_moment() throws IOException {
+        String gaps = ";RETENTION_TIME=0";
+        Path file = directory.resolve("one").resolve("portcullis.mv.db");
+        try (HikariDataSource pool = TestDatabase.pool(EmbeddedDatabase.url(file.getParent()) + gaps, settings -> {})) {
+            Migrations.migrate(pool);
+            JDBCAPIKeyStore store = JDBCAPIKeyStore.builder(pool).build();
+            for (int i = 0; i < 60; i++) {
+                APIKey key = Keys.some().build();
+                store.add(key, new AddTerms(1000, null), Keys.ISSUE);
+                store.revoke(key.id(), Keys.REVOKE);
+                assertFoundInCopy(file, key.revokedAt(Keys.NOW), directory.resolve("copy " + i));
+            }
+        }
+    }
+
+    private static void assertFoundInCopy(Path file, APIKey key, Path copy) throws IOException {
+        Files.createDirectory(copy);
+        Files.copy(file, copy.resolve(file.getFileName()));
+        try (HikariDataSource pool = TestDatabase.pool(EmbeddedDatabase.url(copy), settings -> {})) {
+            assertThat(JDBCAPIKeyStore.builder(pool).build().get(key.id())).isEqualTo(key);
         }
     }
 }

@@ -3,6 +3,11 @@ package dev.portcullis.auth.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.apikey.APIKey;
+import dev.portcullis.auth.apikey.AddResult;
+import dev.portcullis.auth.apikey.AddTerms;
+import dev.portcullis.auth.apikey.RotateResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -96,6 +101,64 @@ class MigrationsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Killed at its first start, after any statement: H2 does not undo those before. */
+    @Test
+    void in_files_a_script_that_was_stopped_half_way_is_run_again() {
+        String script = script(Database.H2, "V1__api_keys.sql");
+        for (int end = script.indexOf(';'); end > 0; end = script.indexOf(';', end + 1)) {
+            if (end == script.lastIndexOf(';')) {
+                return;
+            }
+            try (TestDatabase database = TestDatabase.empty(Database.H2)) {
+                database.run(script.substring(0, end));
+                assertThat(Migrations.migrate(database.pool())).isEqualTo(Schema.VERSION);
+                assertThat(database.store().list(null, null, 1)).isEmpty();
+            }
+        }
+    }
+
+    /** Who owns the tables made them; the application only reads and writes, and asks for migrations at each start. */
+    @Test
+    void a_user_without_the_right_to_create_anything_works_with_tables_that_are_there() {
+        try (TestDatabase database = TestDatabase.empty(Database.POSTGRESQL)) {
+            database.run(
+                    "create role clerk login",
+                    "revoke create on schema public from public",
+                    "grant usage on schema public to clerk");
+            try (var clerks =
+                    TestDatabase.pool(database.url().replace("user=postgres", "user=clerk"), settings -> {})) {
+                assertThatThrownBy(() -> Migrations.migrate(clerks)).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> JDBCAPIKeyStore.builder(clerks).build())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("There is no Portcullis schema");
+                Migrations.migrate(database.pool());
+                assertThatThrownBy(() -> JDBCAPIKeyStore.builder(clerks).build())
+                        .isInstanceOf(AuthUnavailableException.class)
+                        .cause()
+                        .hasMessageStartingWith("The database user lacks a right");
+                database.run(
+                        "grant select on all tables in schema public to clerk",
+                        "grant insert on portcullis_key_audit to clerk",
+                        "grant insert, update, delete on portcullis_api_key, portcullis_key_owner, portcullis_key_request"
+                                + " to clerk");
+                assertThat(Migrations.migrate(clerks)).isZero();
+                assertWholeLife(JDBCAPIKeyStore.builder(clerks).build());
+            } finally {
+                database.run("drop owned by clerk", "drop role clerk");
+            }
+        }
+    }
+
+    private static void assertWholeLife(JDBCAPIKeyStore store) {
+        APIKey key = Keys.some().build();
+        assertThat(store.add(key, new AddTerms(9, null), Keys.ISSUE)).isEqualTo(new AddResult.Added());
+        assertThat(store.rotate(key.id(), Keys.some().build(), Keys.NOW, 9, Keys.ROTATE))
+                .isEqualTo(RotateResult.ROTATED);
+        assertThat(store.revoke(key.id(), Keys.REVOKE)).isNotNull();
+        assertThat(store.delete(key.id(), Keys.DELETE)).isNotNull();
+        assertThat(store.audit(null, Long.MAX_VALUE, 9)).hasSize(5);
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** "Could not check" is never "no such key", says nothing of what was asked, and passes by itself. */
 @Timeout(60)
 class OutageTest {
+
+    /** For how long HikariCP takes it for granted that a connection is whole. */
+    private static final String ALWAYS_TRUSTED = "com.zaxxer.hikari.aliveBypassWindowMs";
 
     private static AuthUnavailableException outage(Runnable action) {
         AuthUnavailableException outage = catchThrowableOfType(AuthUnavailableException.class, action::run);
@@ -91,21 +97,40 @@ class OutageTest {
         }
     }
 
-    /** Nothing is answered, and nobody says so: no thread waits for ever, whatever the driver was told. */
+    /**
+     * The server hangs with its sockets open: nothing is answered, and nobody says so. No statement waits for ever,
+     * whatever it does and whatever the driver was told.
+     */
     @Test
-    void a_server_that_says_nothing_is_an_outage() {
+    void a_server_that_says_nothing_is_an_outage_for_every_statement() throws Exception {
+        System.setProperty(ALWAYS_TRUSTED, "600000");
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
                 Wire wire = new Wire(PostgreSQLServer.port());
                 HikariDataSource pool = TestDatabase.pool(
-                        database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"),
-                        settings -> settings.setConnectionTimeout(300))) {
+                        database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/") + "&cancelSignalTimeout=1",
+                        settings -> {
+                            settings.setConnectionTimeout(300);
+                            settings.setMaximumPoolSize(20);
+                            settings.setMinimumIdle(20);
+                        })) {
             JDBCAPIKeyStore store = store(pool);
-            store.find(Keys.newHash());
+            APIKey key = Keys.some().build();
+            store.add(key, AddTerms.any(), Keys.ISSUE);
+            await().until(() -> pool.getHikariPoolMXBean().getIdleConnections() == 20);
             wire.die();
-            outage(() -> store.find(Keys.newHash()));
+            ExecutorService threads = Executors.newCachedThreadPool();
+            List<Future<AuthUnavailableException>> asked = everything(key).stream()
+                    .map(question -> threads.submit(() -> outage(() -> question.accept(store))))
+                    .toList();
+            threads.shutdown();
+            for (Future<AuthUnavailableException> each : asked) {
+                assertThat(each.get().getCause()).hasMessageContaining("The connection failed");
+            }
             wire.mend();
             await().ignoreExceptionsInstanceOf(AuthUnavailableException.class)
                     .untilAsserted(() -> assertThat(store.find(Keys.newHash())).isNull());
+        } finally {
+            System.clearProperty(ALWAYS_TRUSTED);
         }
     }
 
