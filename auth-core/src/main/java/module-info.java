@@ -1,7 +1,6 @@
 /** Who is calling, how that was found out, and what they may do. */
 @org.jspecify.annotations.NullMarked
 module dev.portcullis.auth.core {
-    requires com.github.benmanes.caffeine;
     requires java.net.http;
     requires static transitive org.jspecify;
     requires org.slf4j;

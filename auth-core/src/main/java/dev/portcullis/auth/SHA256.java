@@ -145,8 +145,9 @@ public final class SHA256 {
             }
             long seen = 0;
             int i = 0;
-            for (; i + 8 <= count; i += 8) {
-                seen |= (long) LONGS.get(bytes, i);
+            for (; i + 32 <= count; i += 32) {
+                seen |= ((long) LONGS.get(bytes, i) | (long) LONGS.get(bytes, i + 8))
+                        | ((long) LONGS.get(bytes, i + 16) | (long) LONGS.get(bytes, i + 24));
             }
             for (; i < count; i++) {
                 seen |= bytes[i];

@@ -103,22 +103,16 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
         }
         SHA256 hash = SHA256.of(token);
         AcceptedToken known = cache.find(hash);
-        if (known != null && known.issuer().keys().isCurrent(known.verified().key())) {
-            return again(known, hash, cache).outcome();
+        if (known != null && known.issuer().keys().isCurrent(known.key())) {
+            double now = now();
+            if (known.hasExpired(now)) {
+                cache.drop(hash);
+            }
+            return known.again(now, skew);
         }
         AcceptedToken accepted = accept(token);
         cache.keep(hash, accepted, now());
         return accepted.outcome();
-    }
-
-    /** A token that was let in before, with every rule about its claims applied again. */
-    private AcceptedToken again(AcceptedToken known, SHA256 hash, TokenCache remembered) throws TokenRejection {
-        double now = now();
-        if (known.verified().claims().expiresAt() <= now) {
-            remembered.drop(hash);
-        }
-        known.issuer().rules().check(known.verified().claims(), now, skew);
-        return known;
     }
 
     private double now() {
