@@ -72,7 +72,7 @@ public final class APIKeys {
      * The keys of a caller's own account. No key gets a scope that the caller does not hold.
      *
      * @param caller who signed in, by {@link CredentialKind#JWT}, with a subject of at most 255 characters
-     * @param from the client's address, for the audit
+     * @param from the client's address, for the audit; see {@link Actor}
      * @return what the caller may do
      * @throws KeyRefusedException with {@link KeyRefusal#USER_REQUIRED} for any other caller
      */
@@ -305,7 +305,7 @@ public final class APIKeys {
          * Sets how long a key may live. An expiry further ahead is refused, and so is a request without one, unless
          * there is a {@link #usualLifetime(Duration)}. A successor that inherits its expiry expires no later than this.
          *
-         * @param maximumLifetime for ever unless given; at least 1 millisecond, at most 100 years
+         * @param maximumLifetime for ever unless given; from 1 millisecond to 36,500 days
          * @return this builder
          */
         public Builder maximumLifetime(Duration maximumLifetime) {
@@ -316,8 +316,7 @@ public final class APIKeys {
         /**
          * Sets how long a key lives that is issued without an expiry.
          *
-         * @param usualLifetime for ever unless given, or none if there is a maximum; at least 1 millisecond, at most the
-         *     maximum
+         * @param usualLifetime for ever unless given, or none if there is a maximum; from 1 millisecond to the maximum
          * @return this builder
          */
         public Builder usualLifetime(Duration usualLifetime) {

@@ -36,7 +36,7 @@ final class AuditLog {
     List<AuditRecord> list(@Nullable String owner, long before, int limit) {
         List<AuditRecord> page = new ArrayList<>();
         long oldest = next - records.size();
-        for (long number = Math.min(next, before) - 1; number >= oldest && page.size() < limit; number--) {
+        for (long number = Math.max(0, Math.min(next, before)) - 1; number >= oldest && page.size() < limit; number--) {
             AuditRecord record = records.get((int) (number % capacity));
             if (owner == null || owner.equals(record.owner())) {
                 page.add(record);

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys in this process's memory: they are gone when it ends. A million keys take about 230 MB, and finding one takes no
+ * Keys in this process's memory: they are gone when it ends. A million keys take about 250 MB, and finding one takes no
  * lock. Of the audit the latest 100,000 records are kept.
  */
 public final class InMemoryAPIKeyStore implements APIKeyStore {

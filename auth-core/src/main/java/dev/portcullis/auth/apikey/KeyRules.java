@@ -24,8 +24,35 @@ record KeyRules(
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final int MOST_SCOPES = 256;
     private static final int LONGEST_SCOPE = 255;
+
+    KeyRules {
+        if (catalogue != null) {
+            catalogue.forEach(KeyRules::checkListed);
+        }
+        checkLifetime("maximumLifetime", maximumLifetime);
+        checkLifetime("usualLifetime", usualLifetime);
+        if (maximumLifetime != null && usualLifetime != null && usualLifetime.compareTo(maximumLifetime) > 0) {
+            throw new IllegalArgumentException("usualLifetime must not be longer than maximumLifetime");
+        }
+    }
+
+    private static void checkListed(String scope) {
+        if (!isScopeToken(scope)) {
+            throw new IllegalArgumentException(
+                    "scopeCatalogue must hold scope-tokens of RFC 6749 section 3.3, not '" + scope + "'");
+        }
+    }
+
+    private static void checkLifetime(String setting, @Nullable Duration lifetime) {
+        if (lifetime != null && (lifetime.compareTo(SHORTEST) < 0 || lifetime.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException(setting + " must be from 1 millisecond to 36,500 days, not " + lifetime);
+        }
+    }
 
     /** Checks scopes; no key gets one that its issuer lacks. Who issues for others holds all: null. */
     void checkScopes(Collection<String> scopes, @Nullable Set<String> held, Faults faults) {

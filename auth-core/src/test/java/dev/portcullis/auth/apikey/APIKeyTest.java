@@ -36,6 +36,8 @@ class APIKeyTest {
                 .lastUsedAt(START.plusSeconds(1))
                 .expiresAt(START.plusSeconds(2))
                 .revokedAt(START.plusSeconds(3))
+                .successorID(new UUID(3, 4))
+                .hashVersion(5)
                 .build();
         assertThat(key.id()).isEqualTo(new UUID(1, 2));
         assertThat(key.hash()).isEqualTo(SHA256.of(SecretText.of("x")));
@@ -48,6 +50,8 @@ class APIKeyTest {
         assertThat(key.lastUsedAt()).isEqualTo(START.plusSeconds(1));
         assertThat(key.expiresAt()).isEqualTo(START.plusSeconds(2));
         assertThat(key.revokedAt()).isEqualTo(START.plusSeconds(3));
+        assertThat(key.successorID()).isEqualTo(new UUID(3, 4));
+        assertThat(key.hashVersion()).isEqualTo(5);
         assertThat(key.toBuilder().build()).isEqualTo(key).hasSameHashCodeAs(key);
     }
 
@@ -58,7 +62,50 @@ class APIKeyTest {
         assertThat(key.lastUsedAt()).isNull();
         assertThat(key.expiresAt()).isNull();
         assertThat(key.revokedAt()).isNull();
+        assertThat(key.successorID()).isNull();
+        assertThat(key.hashVersion()).as("plain SHA-256").isZero();
         assertThat(key.toBuilder().build()).isEqualTo(key);
+    }
+
+    @Test
+    void a_hash_version_is_a_small_number() {
+        required().hashVersion(0).hashVersion(Short.MAX_VALUE);
+        for (int bad : new int[] {-1, Short.MAX_VALUE + 1, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> required().hashVersion(bad)).hasMessage("hashVersion must be from 0 to 32767");
+        }
+    }
+
+    /** "The overlap never lengthens the old key's life." */
+    @Test
+    void a_rotated_key_works_no_longer_than_the_overlap_and_its_own_expiry() {
+        UUID successor = new UUID(9, 9);
+        APIKey endless = required().build();
+        APIKey rotated = endless.rotated(successor, START.plusSeconds(5));
+        assertThat(rotated)
+                .isEqualTo(endless.toBuilder()
+                        .successorID(successor)
+                        .expiresAt(START.plusSeconds(5))
+                        .build());
+        for (int seconds : new int[] {4, 5, 6}) {
+            APIKey key = required().expiresAt(START.plusSeconds(seconds)).build();
+            assertThat(key.rotated(successor, START.plusSeconds(5)).expiresAt())
+                    .isEqualTo(START.plusSeconds(Math.min(5, seconds)));
+        }
+    }
+
+    @Test
+    void keys_count_as_issued_or_as_in_their_overlap_while_they_work() {
+        Instant end = START.plusSeconds(5);
+        APIKey key = required().expiresAt(end).build();
+        APIKey rotated = key.rotated(new UUID(9, 9), end);
+        assertThat(key.countsAsIssued(end.minusMillis(1))).isTrue();
+        assertThat(key.countsAsIssued(end)).isFalse();
+        assertThat(key.isInOverlap(START)).isFalse();
+        assertThat(rotated.isInOverlap(end.minusMillis(1))).isTrue();
+        assertThat(rotated.isInOverlap(end)).isFalse();
+        assertThat(rotated.countsAsIssued(START)).isFalse();
+        assertThat(key.revokedAt(START).countsAsIssued(START)).isFalse();
+        assertThat(rotated.revokedAt(START).isInOverlap(START)).isFalse();
     }
 
     @Test
@@ -144,7 +191,9 @@ class APIKeyTest {
                 builder -> builder.createdAt(START.plusMillis(1)),
                 builder -> builder.lastUsedAt(START),
                 builder -> builder.expiresAt(START),
-                builder -> builder.revokedAt(START));
+                builder -> builder.revokedAt(START),
+                builder -> builder.successorID(new UUID(3, 4)),
+                builder -> builder.hashVersion(1));
         for (UnaryOperator<APIKeyBuilder> change : changes) {
             assertThat(change.apply(required()).build()).isNotEqualTo(required().build());
         }

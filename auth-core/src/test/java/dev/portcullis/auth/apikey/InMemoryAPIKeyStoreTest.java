@@ -9,6 +9,7 @@ import dev.portcullis.auth.SecretText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is this store's own; what it shares with every store is in the test kit's contract. */
@@ -37,7 +39,7 @@ class InMemoryAPIKeyStoreTest {
         return APIKey.builder()
                 .id(new UUID(0, number))
                 .hash(SHA256.of(SecretText.of("key " + number)))
-                .owner("owner")
+                .owner("owner " + number % 7)
                 .name("name")
                 .keyPrefix("grd_live_0123abcd")
                 .createdAt(START)
@@ -54,9 +56,30 @@ class InMemoryAPIKeyStoreTest {
             step(random.nextInt(4), key, expected, seed);
             assertThat(store.get(key.id())).as("seed %d", seed).isEqualTo(expected.get(number(key)));
             assertThat(store.find(key.hash())).as("seed %d", seed).isEqualTo(expected.get(number(key)));
+            if (i % 500 == 0) {
+                assertLists(expected, random.nextInt(500), seed);
+            }
         }
         for (long number = 0; number < 500; number++) {
             assertThat(store.find(key(number).hash())).as("seed %d", seed).isEqualTo(expected.get(number));
+        }
+    }
+
+    private void assertLists(Map<Long, APIKey> expected, long before, long seed) {
+        List<APIKey> sorted = expected.values().stream()
+                .filter(key -> number(key) < before)
+                .sorted(Comparator.comparing(APIKey::id).reversed())
+                .toList();
+        UUID cursor = new UUID(0, before);
+        assertThat(store.list(null, cursor, 1000)).as("seed %d", seed).isEqualTo(sorted);
+        for (int i = 0; i < 7; i++) {
+            String owner = "owner " + i;
+            List<APIKey> owned =
+                    sorted.stream().filter(key -> key.owner().equals(owner)).toList();
+            assertThat(store.list(owner, cursor, 1000)).as("seed %d", seed).isEqualTo(owned);
+            assertThat(store.list(owner, cursor, 5))
+                    .as("seed %d", seed)
+                    .isEqualTo(owned.subList(0, Math.min(5, owned.size())));
         }
     }
 
@@ -143,6 +166,39 @@ class InMemoryAPIKeyStoreTest {
             }
         }
         return true;
+    }
+
+    /** Memory is bounded: the oldest records make room. */
+    @Test
+    void the_audit_keeps_the_latest_records() {
+        AuditLog log = new AuditLog(3);
+        assertThat(log.list(null, Long.MAX_VALUE, 10)).isEmpty();
+        for (int i = 0; i < 8; i++) {
+            log.add(NOTE, AuditAction.ISSUE, key(i));
+            assertThat(log.list(null, Long.MAX_VALUE, 10))
+                    .extracting(AuditRecord::number)
+                    .containsExactlyElementsOf(LongStream.iterate(i, n -> n - 1)
+                            .limit(Math.min(i + 1, 3))
+                            .boxed()
+                            .toList());
+        }
+        assertThat(log.list(null, 7, 10)).extracting(AuditRecord::number).containsExactly(6L, 5L);
+        assertThat(log.list(null, 7, 1)).extracting(AuditRecord::number).containsExactly(6L);
+        assertThat(log.list(null, 5, 10)).isEmpty();
+        assertThat(log.list(null, Long.MIN_VALUE, 10)).isEmpty();
+        assertThat(log.list("owner 6", Long.MAX_VALUE, 10))
+                .extracting(AuditRecord::keyID)
+                .containsExactly(key(6).id());
+    }
+
+    /** Changing scopes shares their sets as adding does. */
+    @Test
+    void keys_that_are_given_the_same_scopes_share_one_set_too() {
+        put(key(0).toBuilder().scopes(List.of("a", "b")).build());
+        put(key(1));
+        store.change(key(1).id(), KeyChange.nothing().scopes(List.of("b", "a")), NOTE);
+        assertThat(requireNonNull(store.get(key(1).id())).scopes())
+                .isSameAs(requireNonNull(store.get(key(0).id())).scopes());
     }
 
     @Test

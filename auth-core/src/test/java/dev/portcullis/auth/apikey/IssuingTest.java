@@ -3,6 +3,7 @@ package dev.portcullis.auth.apikey;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.SHA256;
@@ -17,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +30,8 @@ class IssuingTest {
 
     private Instant now = START;
     private final WatchedStore store = new WatchedStore();
-    private final APIKeys keys = APIKeys.builder().store(store).clock(() -> now).build();
+    private final APIKeys keys =
+            APIKeys.builder().store(store).maximumKeys(100_000).clock(() -> now).build();
 
     private IssuedAPIKey issue() {
         return issue("CI", List.of("catalog:read"), null);
@@ -136,54 +140,73 @@ class IssuingTest {
         issue("x", List.of(), null);
         issue("x".repeat(100), List.of(), null);
         issue("\ud83d\udd11".repeat(100), List.of(), null);
-        refused("", "name must have 1 to 100 characters");
-        refused("x".repeat(101), "name must have 1 to 100 characters");
-        refused("\ud83d\udd11".repeat(101), "name must have 1 to 100 characters");
-        for (String bad : List.of("\0", "\n", "\r", "\t", "\u001b", "\u007f", "\u0085", "\u009f", "\ud83d", "\udd11")) {
-            refused(bad, "name must not hold control characters");
-            refused("a" + bad + "b", "name must not hold control characters");
-        }
+        refused(() -> issue("", List.of(), null), "name", KeyFault.BLANK);
+        refused(() -> issue("x".repeat(101), List.of(), null), "name", KeyFault.TOO_LONG);
+        refused(() -> issue("\ud83d\udd11".repeat(101), List.of(), null), "name", KeyFault.TOO_LONG);
+        refused(() -> issue("a\nb", List.of(), null), "name", KeyFault.CONTROL_CHARACTERS);
     }
 
-    private void refused(String name, String message) {
-        int before = stored();
-        assertThatThrownBy(() -> issue(name, List.of(), null))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
-        assertThat(stored()).as("nothing is stored").isEqualTo(before);
-    }
-
-    private int stored() {
-        return store.adds.get();
+    /** "400 …; nothing is stored", and nothing that was sent is repeated. */
+    private void refused(ThrowingCallable issuing, String field, KeyFault... faults) {
+        int before = store.adds.get();
+        assertThatThrownBy(issuing)
+                .isInstanceOfSatisfying(KeyRefusedException.class, e -> {
+                    assertThat(e.refusal()).isEqualTo(KeyRefusal.INVALID_INPUT);
+                    assertThat(e.errors()).containsExactly(entry(field, List.of(faults)));
+                })
+                .hasMessage("Invalid input.");
+        assertThat(store.adds.get()).isEqualTo(before);
     }
 
     @Test
     void an_expiry_lies_in_the_future() {
         now = START;
         issue("n", List.of(), START.plusMillis(1));
+        issue("n", List.of(), Instant.parse("9999-12-31T23:59:59.999Z"));
         for (Instant bad :
                 List.of(START, START.plusNanos(999_999), START.minusSeconds(1), Instant.EPOCH, Instant.MIN)) {
-            assertThatThrownBy(() -> issue("n", List.of(), bad)).hasMessage("expiresAt must be in the future");
+            refused(() -> issue("n", List.of(), bad), "expires_at", KeyFault.NOT_IN_FUTURE);
         }
-        assertThatThrownBy(() -> issue("n", List.of(), Instant.MAX))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expiresAt must be in the years 1970 to 9999");
-        assertThat(stored()).isEqualTo(1);
+        for (Instant bad : List.of(Instant.parse("+10000-01-01T00:00:00Z"), Instant.MAX)) {
+            refused(() -> issue("n", List.of(), bad), "expires_at", KeyFault.TOO_LATE);
+        }
     }
 
     @Test
     void a_scope_is_a_scope_token_of_RFC_6749_section_3_3() {
-        issue("n", List.of("a", "!", "~", "catalog:read", "https://x.example/y"), null);
-        for (String bad : List.of("", " ", "a b", "a\"", "a\\", "\u00e4", "a\n", "\u007f")) {
-            assertThatThrownBy(() -> issue("n", List.of("ok", bad), null)).isInstanceOf(IllegalArgumentException.class);
+        issue("n", List.of("a", "!", "~", "catalog:read", "https://x.example/y", "x".repeat(255)), null);
+        for (String bad : List.of("", " ", "a b", "a\"", "a\\", "\u00e4", "a\n", "\u007f", "x".repeat(256))) {
+            refused(() -> issue("n", List.of("ok", bad), null), "scopes", KeyFault.MALFORMED_SCOPE);
         }
-        assertThat(stored()).isEqualTo(1);
     }
 
     @Test
-    void a_key_has_an_owner() {
-        assertThatThrownBy(() -> keys.issue("", "n", Environment.LIVE, Set.of(), null))
-                .hasMessage("owner must not be empty");
+    void a_key_has_at_most_256_scopes() {
+        List<String> scopes =
+                IntStream.range(0, 257).mapToObj(i -> "scope:" + i).toList();
+        issue("n", scopes.subList(0, 256), null);
+        refused(() -> issue("n", scopes, null), "scopes", KeyFault.TOO_MANY_SCOPES);
+    }
+
+    @Test
+    void a_key_has_an_owner_that_every_store_can_keep() {
+        keys.issue("x".repeat(255), "n", Environment.LIVE, Set.of(), null);
+        keys.issue("\ud83d\udd11".repeat(255), "n", Environment.LIVE, Set.of(), null);
+        for (String bad : List.of("", "x".repeat(256), "\ud83d\udd11".repeat(256), "a\0", "a\n", "a\ud83d")) {
+            refused(() -> keys.issue(bad, "n", Environment.LIVE, Set.of(), null), "owner", KeyFault.MALFORMED_OWNER);
+        }
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once() {
+        assertThatThrownBy(() -> issue("\n", List.of("a b", "c d"), START))
+                .isInstanceOfSatisfying(
+                        KeyRefusedException.class,
+                        e -> assertThat(e.errors())
+                                .containsExactly(
+                                        entry("name", List.of(KeyFault.CONTROL_CHARACTERS)),
+                                        entry("scopes", List.of(KeyFault.MALFORMED_SCOPE)),
+                                        entry("expires_at", List.of(KeyFault.NOT_IN_FUTURE))));
     }
 
     @Test
@@ -210,6 +233,21 @@ class IssuingTest {
     void a_store_that_cannot_be_asked_gets_no_key_issued() {
         store.down = true;
         assertThatThrownBy(this::issue).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    /** What the application does by itself is written down as its own. */
+    @Test
+    void the_application_is_an_actor_too() {
+        UUID id = issue().key().id();
+        keys.revoke(id);
+        keys.delete(id);
+        assertThat(keys.audit(Long.MAX_VALUE, 10))
+                .extracting(AuditRecord::action)
+                .containsExactly(AuditAction.DELETE, AuditAction.REVOKE, AuditAction.ISSUE);
+        assertThat(keys.audit(Long.MAX_VALUE, 10)).allSatisfy(record -> {
+            assertThat(record.by()).isEqualTo(new Actor("application", "application"));
+            assertThat(record.at()).isEqualTo(START);
+        });
     }
 
     @Test

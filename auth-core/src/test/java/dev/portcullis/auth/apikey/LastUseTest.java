@@ -33,8 +33,11 @@ class LastUseTest {
 
     private volatile Instant now = START;
     private final WatchedStore store = new WatchedStore();
-    private final APIKeys keys =
-            APIKeys.builder().store(store).clock(() -> START).build();
+    private final APIKeys keys = APIKeys.builder()
+            .store(store)
+            .maximumKeys(100_000)
+            .clock(() -> START)
+            .build();
 
     /** Its own thread never gets a turn, so that a test decides when notes are taken to the store. */
     private LastUseRecorder recorder = recorder(1000);

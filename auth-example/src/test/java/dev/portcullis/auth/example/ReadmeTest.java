@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
+import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
@@ -144,6 +145,7 @@ class ReadmeTest {
         return Stream.<Class<?>>of(
                 PermissionRules.Builder.class,
                 APIKeyAuthentication.Builder.class,
+                APIKeys.Builder.class,
                 JWKSAuthentication.Builder.class,
                 PublishedKeys.Builder.class,
                 TrustedIssuer.Builder.class,

