@@ -53,6 +53,28 @@ public enum Reason {
     /** The API key's time is over. */
     API_KEY_EXPIRED(401, "API key has expired."),
 
+    /** One half of a session: its cookie without the account's header, or the header without the cookie. */
+    INCOMPLETE_SESSION(401, "Invalid session."),
+    /** Not one cookie and one header: several, a cookie that was never ours, or a whole {@code Set-Cookie} pasted in. */
+    MALFORMED_SESSION(401, "Invalid session."),
+    /** No such session: never opened, or ended. */
+    INVALID_SESSION(401, "Invalid session."),
+    /** The cookie and the header belong to two accounts. */
+    SESSION_OF_OTHER_ACCOUNT(401, "Invalid session."),
+    /** The key that opened the session was revoked or deleted, or is not accepted here. */
+    SESSION_WITHOUT_KEY(401, "Invalid session."),
+    /** The session's time is over, or that of the key that opened it. */
+    SESSION_EXPIRED(401, "Session has expired."),
+
+    /** The client is in a country from which nobody is let in. */
+    LOCATION_NOT_ALLOWED(403, "Access from this location is not allowed."),
+    /** The client's address is not on the key's list. */
+    ADDRESS_NOT_ALLOWED(403, "IP is not whitelisted."),
+    /** The account is suspended. */
+    ACCOUNT_SUSPENDED(403, "Account is suspended."),
+    /** The account's identity has to be verified again. */
+    ACCOUNT_VERIFICATION_EXPIRED(403, "Account verification has expired."),
+
     /** The route names the kinds of credential it accepts, and this is another. */
     CREDENTIAL_KIND_NOT_ACCEPTED(403, "This endpoint does not accept this kind of credential."),
     /** Not every required permission is held. */
@@ -65,7 +87,9 @@ public enum Reason {
     /** No usable JWKS: never fetched, or older than the allowed staleness. */
     SIGNING_KEYS_UNAVAILABLE(503, "Signing keys are unavailable."),
     /** The store of API keys cannot be asked. */
-    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable.");
+    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The store of sessions cannot be asked. */
+    SESSION_STORE_UNAVAILABLE(503, "API key store is unavailable.");
 
     private final int status;
     private final String detail;

@@ -5,16 +5,21 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.KeyJudge;
+import dev.portcullis.auth.KeyVerdict;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PresentedCredentials;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +33,17 @@ import org.jspecify.annotations.Nullable;
  * object when the server has stopped taking requests, so that the last uses are written too; it goes on authenticating
  * after that, but writes no more.
  */
-public final class APIKeyAuthentication implements AuthenticationMethod, AutoCloseable {
+public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudge, AutoCloseable {
 
     private static final long ANY_AGE = Long.MAX_VALUE;
 
+    /** The end of the year 9999: what lies after it never comes. */
+    private static final long LATEST = 253_402_300_799_999L;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final KeyAnswer<Outcome> OUTCOME =
+            new KeyAnswer<>(key -> Outcome.authenticated(callerOf(key)), APIKeyAuthentication::rejected);
 
     private final APIKeyStore store;
     private final KeyScheme scheme;
@@ -40,6 +51,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
     private final long maximumAge;
     private final InstantSource clock;
     private final LastUseRecorder lastUses;
+    private final KeyAnswer<KeyVerdict> verdict = new KeyAnswer<>(this::good, KeyVerdict.Bad::new);
 
     private APIKeyAuthentication(APIKeyStore store, Builder settings) {
         this.store = store;
@@ -69,41 +81,78 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         SecretText bearer = presented.bearer();
         SecretText header = presented.apiKey();
         if (bearer == null) {
-            return header == null ? Outcome.notApplicable() : judge(header);
+            return header == null ? Outcome.notApplicable() : judge(header, OUTCOME);
         }
         if (scheme.claims(bearer)) {
-            return judge(bearer); // and the header, if there is one, holds the same
+            return judge(bearer, OUTCOME); // and the header, if there is one, holds the same
         }
         return header == null ? Outcome.notApplicable() : Outcome.rejected(Reason.MORE_THAN_ONE_CREDENTIAL, null);
     }
 
-    private Outcome judge(SecretText text) {
+    /** {@inheritDoc} As when it authenticates by itself, in the same order. */
+    @Override
+    public KeyVerdict judge(SecretText key) {
+        return judge(key, verdict);
+    }
+
+    @Override
+    public KeyVerdict judge(UUID id, SHA256 hash) {
+        APIKey key = ask(() -> store.find(hash));
+        if (key == null || !key.hash().equals(hash) || !key.id().equals(id)) {
+            key = ask(() -> store.get(id));
+        }
+        if (key == null || !key.id().equals(id) || !key.isOf(scheme.name(), key.environment())) {
+            return verdict.bad().apply(Reason.UNKNOWN_API_KEY);
+        }
+        return environments.contains(key.environment())
+                ? judge(key, verdict)
+                : verdict.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
+    }
+
+    private <T> T judge(SecretText text, KeyAnswer<T> answer) {
         Environment environment = scheme.environmentOf(text);
         if (environment == null) {
-            return rejected(Reason.MALFORMED_API_KEY);
+            return answer.bad().apply(Reason.MALFORMED_API_KEY);
         }
         if (!environments.contains(environment)) {
-            return rejected(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
+            return answer.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
         }
         APIKey key = find(text, environment);
-        if (key == null) {
-            return rejected(Reason.UNKNOWN_API_KEY);
-        }
+        return key == null ? answer.bad().apply(Reason.UNKNOWN_API_KEY) : judge(key, answer);
+    }
+
+    private <T> T judge(APIKey key, KeyAnswer<T> answer) {
         if (key.isRevoked()) {
-            return rejected(Reason.API_KEY_REVOKED);
+            return answer.bad().apply(Reason.API_KEY_REVOKED);
         }
         if (isExpired(key)) {
-            return rejected(Reason.API_KEY_EXPIRED);
+            return answer.bad().apply(Reason.API_KEY_EXPIRED);
         }
         lastUses.used(key);
-        return Outcome.authenticated(
-                Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key)));
+        return answer.good().apply(key);
+    }
+
+    private static Caller callerOf(APIKey key) {
+        return Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key));
+    }
+
+    private KeyVerdict good(APIKey key) {
+        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key), expiryOf(key));
+    }
+
+    private @Nullable Instant expiryOf(APIKey key) {
+        Instant own = key.expiresAt();
+        if (maximumAge == ANY_AGE || maximumAge >= LATEST - key.createdAt().toEpochMilli()) {
+            return own;
+        }
+        Instant oldest = key.createdAt().plusMillis(maximumAge + 1); // at its greatest age it still works
+        return own != null && own.isBefore(oldest) ? own : oldest;
     }
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
     private @Nullable APIKey find(SecretText text, Environment environment) {
         SHA256 hash = SHA256.of(text);
-        APIKey key = ask(hash);
+        APIKey key = ask(() -> store.find(hash));
         boolean fits = key != null && key.hash().equals(hash) && key.isOf(scheme.name(), environment);
         return fits ? key : null;
     }
@@ -112,9 +161,9 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
      * A store that breaks its word and throws anything else could not be asked either, nor one that throws a checked
      * exception, as other languages let it.
      */
-    private @Nullable APIKey ask(SHA256 hash) {
+    private static @Nullable APIKey ask(Supplier<@Nullable APIKey> question) {
         try {
-            return store.find(hash);
+            return question.get();
         } catch (AuthUnavailableException e) {
             throw e;
         } catch (Exception e) {

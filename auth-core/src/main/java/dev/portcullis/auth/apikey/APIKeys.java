@@ -71,17 +71,25 @@ public final class APIKeys {
     /**
      * The keys of a caller's own account. No key gets a scope that the caller does not hold.
      *
-     * @param caller who signed in, by {@link CredentialKind#JWT}, with a subject of at most 255 characters
+     * @param caller who signed in, by {@link CredentialKind#JWT} or by a session that was opened with one, with a subject
+     *     of at most 255 characters
      * @param from the client's address, for the audit; see {@link Actor}
      * @return what the caller may do
      * @throws KeyRefusedException with {@link KeyRefusal#USER_REQUIRED} for any other caller
      */
     public AccountKeys of(Caller caller, String from) {
         String subject = caller.subject();
-        if (caller.kind() != CredentialKind.JWT || subject == null || !AccountName.isOne(subject)) {
+        if (!isUser(caller) || subject == null || !AccountName.isOne(subject)) {
             throw KeyRefusedException.of(KeyRefusal.USER_REQUIRED);
         }
         return new AccountKeys(this, subject, new Actor(subject, from), caller.permissions());
+    }
+
+    /** A key manages no keys, nor does a session that a key opened. */
+    private static boolean isUser(Caller caller) {
+        return caller.kind() == CredentialKind.JWT
+                || (caller.kind() == CredentialKind.SESSION
+                        && caller.attributes().get("opened_by") == CredentialKind.JWT);
     }
 
     /**

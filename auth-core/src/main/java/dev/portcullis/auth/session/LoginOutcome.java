@@ -1,0 +1,19 @@
+package dev.portcullis.auth.session;
+
+/** What came of a login. */
+public sealed interface LoginOutcome {
+
+    /**
+     * A session was opened.
+     *
+     * @param opened the session, with its cookie's value
+     */
+    record Opened(OpenedSession opened) implements LoginOutcome {}
+
+    /**
+     * None was.
+     *
+     * @param failure why: this, and nothing else, is what the client may be told
+     */
+    record Failed(LoginFailure failure) implements LoginOutcome {}
+}
