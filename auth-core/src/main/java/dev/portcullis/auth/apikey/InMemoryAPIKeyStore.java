@@ -24,7 +24,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     private final Object writing = new Object();
     private final KeyTable<SHA256> byHash = new KeyTable<>(APIKey::hash);
     private final KeyTable<UUID> byID = new KeyTable<>(APIKey::id);
-    private final Map<String, OwnedKeys> byOwner = new HashMap<>();
+    private final OrderedKeys byOwner = new OrderedKeys();
     private final Map<Set<String>, Set<String>> scopeSets = new HashMap<>();
     private final RememberedRequests requests = new RememberedRequests();
     private final AuditLog audit = new AuditLog(AUDIT_RECORDS);
@@ -45,13 +45,8 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     @Override
     public List<APIKey> list(@Nullable String owner, @Nullable UUID before, int limit) {
         synchronized (writing) {
-            return owner == null ? byID.list(before, limit) : ownedBy(owner).list(before, limit);
+            return owner == null ? byID.list(before, limit) : byOwner.list(owner, before, limit);
         }
-    }
-
-    private OwnedKeys ownedBy(String owner) {
-        OwnedKeys keys = byOwner.get(owner);
-        return keys == null ? new OwnedKeys() : keys;
     }
 
     @Override
@@ -62,7 +57,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
             if (before != null) {
                 return before;
             }
-            if (ownedBy(key.owner()).hasAtLeast(terms.maximumKeys(), APIKey::countsAsIssued, note.at())) {
+            if (byOwner.hasAtLeast(terms.maximumKeys(), key.owner(), each -> each.countsAsIssued(note.at()))) {
                 return new AddResult.TooMany();
             }
             refuseIfThere(key);
@@ -102,7 +97,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
         APIKey slim = key.toBuilder().scopes(shared(key.scopes())).build();
         byID.add(slim);
         byHash.add(slim);
-        byOwner.computeIfAbsent(slim.owner(), owner -> new OwnedKeys()).add(slim);
+        byOwner.add(slim);
         audit.add(note, action, slim);
     }
 
@@ -141,7 +136,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
             }
             APIKey rotated = key.rotated(successor.id(), overlapEnd);
             if (rotated.isInOverlap(note.at())
-                    && ownedBy(key.owner()).hasAtLeast(maximumKeys, APIKey::isInOverlap, note.at())) {
+                    && byOwner.hasAtLeast(maximumKeys, key.owner(), each -> each.isInOverlap(note.at()))) {
                 return RotateResult.TOO_MANY;
             }
             refuseIfThere(successor);
@@ -166,11 +161,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
             if (key != null) {
                 byHash.remove(key);
                 byID.remove(key);
-                OwnedKeys owned = ownedBy(key.owner());
-                owned.remove(key);
-                if (owned.isEmpty()) {
-                    byOwner.remove(key.owner());
-                }
+                byOwner.remove(key);
                 audit.add(note, note.action(), key);
             }
             return key;
@@ -200,7 +191,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     private void put(APIKey changed) {
         byHash.replace(changed);
         byID.replace(changed);
-        ownedBy(changed.owner()).replace(changed);
+        byOwner.replace(changed);
     }
 
     @Override

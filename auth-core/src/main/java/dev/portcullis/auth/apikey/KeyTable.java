@@ -1,8 +1,8 @@
 package dev.portcullis.auth.apikey;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
@@ -68,17 +68,20 @@ final class KeyTable<V> {
         keys--;
     }
 
-    /** All keys, the greatest identifier first: this looks at each of them. */
+    /** Keys of all owners, the greatest identifier first: this looks at each of them. */
     List<APIKey> list(@Nullable UUID before, int limit) {
-        List<APIKey> page = new ArrayList<>();
+        Comparator<APIKey> order = Comparator.comparing(APIKey::id, OrderedKeys.IDENTIFIERS);
+        PriorityQueue<APIKey> greatest = new PriorityQueue<>(order);
         for (int i = 0; i < slots.length(); i++) {
             if (slots.get(i) instanceof APIKey key
-                    && (before == null || OwnedKeys.ORDER.compare(key.id(), before) < 0)) {
-                page.add(key);
+                    && (before == null || OrderedKeys.IDENTIFIERS.compare(key.id(), before) < 0)) {
+                greatest.add(key);
+                if (greatest.size() > limit) {
+                    greatest.remove();
+                }
             }
         }
-        page.sort(Comparator.comparing(APIKey::id, OwnedKeys.ORDER).reversed());
-        return List.copyOf(page.subList(0, Math.min(limit, page.size())));
+        return greatest.stream().sorted(order.reversed()).toList();
     }
 
     private int slotOf(APIKey wanted) {

@@ -351,8 +351,14 @@ class AccountKeysTest {
         AuditRecord latest = alice.audit(Long.MAX_VALUE, 1).get(0);
         assertThat(latest.action()).isEqualTo(AuditAction.LEAK_REVOCATION);
         assertThat(latest.by()).isEqualTo(scanner);
-        for (String other : List.of("", "grd_live_" + "0".repeat(48), issued.plaintext() + "0", "\ud83d")) {
+        assertThat(keys.revokeLeaked(SecretText.of("grd_live_" + "0".repeat(48)), scanner))
+                .isNull();
+        int asked = store.finds.get();
+        for (String other : List.of("", "grd_live_", issued.plaintext() + "0", "acme_live_" + "0".repeat(48))) {
             assertThat(keys.revokeLeaked(SecretText.of(other), scanner)).isNull();
         }
+        assertThat(store.finds.get())
+                .as("what is no key at all costs the store nothing")
+                .isEqualTo(asked);
     }
 }

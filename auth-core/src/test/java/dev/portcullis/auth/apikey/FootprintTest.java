@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keys cost in memory. These count bytes, not time, so they do not depend on how busy the machine is. */
 class FootprintTest {
@@ -25,17 +27,19 @@ class FootprintTest {
     private static final AuditNote NOTE = Actor.APPLICATION.at(START, AuditAction.ISSUE);
 
     /** Live objects after a full collection: the two readings differ by the store alone, whatever was garbage before. */
-    @Test
-    void a_million_keys_take_at_most_300_MB() {
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, MILLION})
+    void a_million_keys_take_at_most_300_MB_however_many_owners_they_have(int count) {
         List<String> owners =
-                IntStream.range(0, 10_000).mapToObj(i -> "account-" + i).toList();
+                IntStream.range(0, count).mapToObj(i -> "account-" + i).toList();
         long before = usedHeap();
         InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
         for (int i = 0; i < MILLION; i++) {
-            store.add(key(i, owners.get(i % 10_000)), AddTerms.any(), NOTE);
+            store.add(key(i, owners.get(i % count)), AddTerms.any(), NOTE);
         }
         long bytes = usedHeap() - before;
         assertThat(store.get(new UUID(0, MILLION - 1))).isNotNull();
+        assertThat(owners).hasSize(count);
         assertThat(bytes).isLessThan(300L * MILLION).isGreaterThan(100L * MILLION);
     }
 

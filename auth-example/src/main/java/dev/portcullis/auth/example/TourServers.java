@@ -6,8 +6,6 @@ import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
-import dev.portcullis.auth.SHA256;
-import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
@@ -20,6 +18,7 @@ import dev.portcullis.auth.servlet.PermissionFilter;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -27,8 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What the tour asks: the API several times over, each time behind other settings, and two issuers. */
 final class TourServers implements AutoCloseable {
@@ -89,9 +86,9 @@ final class TourServers implements AutoCloseable {
         severalIssuers = serve(Guard.of(tokens(trusted(issuer), trusted(otherIssuer)), Guard.rules()));
         otherIssuerAlone = serve(Guard.of(tokens(trusted(otherIssuer)), Guard.rules()));
         withoutIssuer = serve(Guard.of(tokens(unreachable()), Guard.rules()));
-        withoutStore = serve(Guard.of(keys(new BrokenStore(outage())), Guard.rules()));
+        withoutStore = serve(Guard.of(keys(broken(outage())), Guard.rules()));
         RuntimeException failure = new IllegalStateException("A failure of the tour's own making");
-        withFailingStore = serve(Guard.of(keys(new BrokenStore(failure)), Guard.rules()));
+        withFailingStore = serve(Guard.of(keys(broken(failure)), Guard.rules()));
     }
 
     /** A token that is let in everywhere but where the other issuer is trusted. */
@@ -216,43 +213,11 @@ final class TourServers implements AutoCloseable {
         }
     }
 
-    /** A store that fails. */
-    private static final class BrokenStore implements APIKeyStore {
-
-        private final RuntimeException failure;
-
-        BrokenStore(RuntimeException failure) {
-            this.failure = failure;
-        }
-
-        @Override
-        public @Nullable APIKey find(SHA256 hash) {
-            throw failure;
-        }
-
-        @Override
-        public @Nullable APIKey get(UUID id) {
-            throw failure;
-        }
-
-        @Override
-        public void add(APIKey key) {
-            throw failure;
-        }
-
-        @Override
-        public @Nullable APIKey revoke(UUID id, Instant at) {
-            throw failure;
-        }
-
-        @Override
-        public boolean delete(UUID id) {
-            throw failure;
-        }
-
-        @Override
-        public void touch(UUID id, Instant usedAt) {
-            throw failure;
-        }
+    /** A store that fails, whatever it is asked. */
+    private static APIKeyStore broken(RuntimeException failure) {
+        return (APIKeyStore) Proxy.newProxyInstance(
+                APIKeyStore.class.getClassLoader(), new Class<?>[] {APIKeyStore.class}, (store, method, given) -> {
+                    throw failure;
+                });
     }
 }

@@ -123,6 +123,7 @@ public interface KeyAuditContract extends StoreUnderTest {
         while (!page.isEmpty()) {
             assertThat(page).hasSizeLessThanOrEqualTo(3);
             seen.addAll(page);
+            assertThat(seen).as("pages come to an end").hasSizeLessThan(1000);
             before = page.get(page.size() - 1).number();
             SampleKeys.put(store, SampleKeys.plain().owner("a").build());
             page = store.audit("a", before, 3);

@@ -34,6 +34,7 @@ public interface KeyListContract extends StoreUnderTest {
                 return all;
             }
             all.addAll(page);
+            assertThat(all).as("pages come to an end").hasSizeLessThan(1000);
             before = page.get(page.size() - 1).id();
             between.run();
         }
