@@ -1,6 +1,7 @@
 /** Who is calling, how that was found out, and what they may do. */
 @org.jspecify.annotations.NullMarked
 module dev.portcullis.auth.core {
+    requires inet.ipaddr;
     requires java.net.http;
     requires static transitive org.jspecify;
     requires org.slf4j;

@@ -178,6 +178,7 @@ public final class APIKeys {
         checkOwner(key.owner(), faults);
         faults.add(KeyRules.NAME, KeyName.faultOf(key.name()));
         rules.checkScopes(key.scopes(), null, faults);
+        rules.checkAddresses(key.allowList().entries(), faults);
         if (!key.isOf(mint.scheme().name(), key.environment())) {
             faults.add("key_prefix", KeyFault.MALFORMED_KEY_PREFIX);
         }
@@ -265,6 +266,7 @@ public final class APIKeys {
     public static final class Builder {
 
         private static final int USUAL_MAXIMUM = 100;
+        private static final int USUAL_ADDRESSES = 5;
 
         private @Nullable APIKeyStore store;
         private String prefix = KeyScheme.DEFAULT;
@@ -272,6 +274,7 @@ public final class APIKeys {
         private @Nullable Duration maximumLifetime;
         private @Nullable Duration usualLifetime;
         private int maximumKeys = USUAL_MAXIMUM;
+        private int maximumAddresses = USUAL_ADDRESSES;
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -346,6 +349,17 @@ public final class APIKeys {
         }
 
         /**
+         * Sets how many addresses and blocks the allow-list of a key may have. One that was given more before keeps them.
+         *
+         * @param maximumAddresses 5 unless given; from 1 to 1,000
+         * @return this builder
+         */
+        public Builder maximumAddresses(int maximumAddresses) {
+            this.maximumAddresses = maximumAddresses;
+            return this;
+        }
+
+        /**
          * Sets the time.
          *
          * @param clock the system's unless given
@@ -370,7 +384,7 @@ public final class APIKeys {
             if (maximumKeys < 1) {
                 throw new IllegalArgumentException("maximumKeys must be at least 1, not " + maximumKeys);
             }
-            KeyRules rules = new KeyRules(catalogue, maximumLifetime, usualLifetime);
+            KeyRules rules = new KeyRules(catalogue, maximumLifetime, usualLifetime, maximumAddresses);
             return new APIKeys(store, rules, new KeyMint(new KeyScheme(prefix)), this);
         }
     }

@@ -24,6 +24,7 @@ final class KeyAttributes extends AbstractMap<String, Object> {
             case "key_prefix" -> key.keyPrefix();
             case "name" -> key.name();
             case "environment" -> key.environment().label();
+            case "ip_allowlist" -> key.allowList();
             default -> null;
         };
     }
@@ -39,7 +40,8 @@ final class KeyAttributes extends AbstractMap<String, Object> {
                         "key_id", key.id().toString(),
                         "key_prefix", key.keyPrefix(),
                         "name", key.name(),
-                        "environment", key.environment().label())
+                        "environment", key.environment().label(),
+                        "ip_allowlist", key.allowList())
                 .entrySet();
     }
 }
