@@ -257,7 +257,7 @@ class SessionAuthenticationTest {
                 .containsEntry("environment", "live")
                 .containsEntry("login_type", "api_key")
                 .containsEntry("opened_by", CredentialKind.API_KEY);
-        assertThat(caller.attributes()).containsKey("session_id").hasSize(7);
+        assertThat(caller.attributes()).containsKey("session_id").hasSize(8);
         house.keys
                 .ofAccount("account-1", Actor.APPLICATION)
                 .change(key.key().id(), KeyChange.nothing().scopes(Set.of("account:read")));
