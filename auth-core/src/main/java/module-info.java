@@ -10,5 +10,6 @@ module dev.portcullis.auth.core {
     exports dev.portcullis.auth;
     exports dev.portcullis.auth.apikey;
     exports dev.portcullis.auth.jwt;
+    exports dev.portcullis.auth.place;
     exports dev.portcullis.auth.session;
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * One way of finding out who is calling.
  *
  * <p>A method answers one of three things: {@link Outcome.Authenticated}, {@link Outcome.Rejected} or
- * {@link Outcome.NotApplicable}. When it could not check, it throws {@link AuthUnavailableException}: that is neither
+ * {@link Outcome.NotApplicable}; behind {@link #admitting} also {@link Outcome.Refused}. When it could not check, it throws {@link AuthUnavailableException}: that is neither
  * "invalid" nor "let in".
  *
  * <p>Implementations are safe for use by many threads at once.
@@ -44,6 +44,17 @@ public interface AuthenticationMethod {
      */
     static AuthenticationMethod firstOf(List<? extends AuthenticationMethod> methods) {
         return new FirstOf(List.copyOf(methods));
+    }
+
+    /**
+     * This method, with an admission asked of every request that it does not reject. It goes around all methods together:
+     * {@code firstOf(…).admitting(…)}.
+     *
+     * @param admission who is let in
+     * @return the method with its admission
+     */
+    default AuthenticationMethod admitting(Admission admission) {
+        return new Admitting(this, admission);
     }
 
     /**

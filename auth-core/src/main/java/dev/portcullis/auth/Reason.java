@@ -89,7 +89,9 @@ public enum Reason {
     /** The store of API keys cannot be asked. */
     API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
     /** The store of sessions cannot be asked. */
-    SESSION_STORE_UNAVAILABLE(503, "API key store is unavailable.");
+    SESSION_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The client's country cannot be looked up. */
+    COUNTRY_UNAVAILABLE(503, "API key store is unavailable.");
 
     private final int status;
     private final String detail;

@@ -1,5 +1,6 @@
 package dev.portcullis.auth;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,9 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowListTest {
 
     private static IPAddress address(String literal) {
-        IPAddress address = IPAddress.parse(literal);
-        assertThat(address).as(literal).isNotNull();
-        return address;
+        return requireNonNull(IPAddress.parse(literal), literal);
     }
 
     @ParameterizedTest

@@ -52,6 +52,7 @@ class ReasonTest {
             SIGNING_KEYS_UNAVAILABLE     | 503 | Signing keys are unavailable.
             API_KEY_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
             SESSION_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
+            COUNTRY_UNAVAILABLE          | 503 | API key store is unavailable.
             """;
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -105,9 +106,7 @@ class KeyJudgeTest {
         APIKey key = issued(null);
         method.judge(key.id(), key.hash());
         method.flush();
-        APIKey after = store.get(key.id());
-        assertThat(after).isNotNull();
-        assertThat(after.lastUsedAt()).isEqualTo(START);
+        assertThat(requireNonNull(store.get(key.id())).lastUsedAt()).isEqualTo(START);
     }
 
     @Test
