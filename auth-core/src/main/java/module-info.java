@@ -8,6 +8,7 @@ module dev.portcullis.auth.core {
     requires tools.jackson.core;
 
     exports dev.portcullis.auth;
+    exports dev.portcullis.auth.account;
     exports dev.portcullis.auth.apikey;
     exports dev.portcullis.auth.jwt;
     exports dev.portcullis.auth.place;

@@ -35,6 +35,15 @@ public interface AuthRequest {
     }
 
     /**
+     * The host that the request is for (RFC 9110 section 7.2).
+     *
+     * @return its name in lower case, without a port and without a dot at the end; or null if it is not exactly one
+     */
+    default @Nullable String host() {
+        return Host.of(headers("host"));
+    }
+
+    /**
      * The path as sent, still encoded, without the query and without the application's context path.
      *
      * @return the path; or null, unless overridden, if it is not known or can be read in two ways

@@ -75,12 +75,17 @@ public enum Reason {
     /** The account's identity has to be verified again. */
     ACCOUNT_VERIFICATION_EXPIRED(403, "Account verification has expired."),
 
+    /** The route is served on other hosts than this. */
+    HOST_NOT_SERVED(403, "This endpoint is not served on this host."),
+
     /** The route names the kinds of credential it accepts, and this is another. */
     CREDENTIAL_KIND_NOT_ACCEPTED(403, "This endpoint does not accept this kind of credential."),
     /** Not every required permission is held. */
     MISSING_PERMISSION(403, "Token is missing one or more required permissions."),
     /** The route is open to nobody: no rule names it, or its path could be read in two ways. */
     ROUTE_NOT_OPEN(403, "You do not have permission to perform this action."),
+    /** A rule of the application's own closes the resource, in words of its own: see {@link RefusalMessage}. */
+    RESOURCE_CLOSED(403, "You do not have permission to perform this action."),
     /** Keys are managed by users who have signed in, and by nobody else. */
     API_KEY_MANAGEMENT_REQUIRES_USER(403, "API key management requires a signed-in user."),
 
@@ -90,6 +95,8 @@ public enum Reason {
     API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
     /** The store of sessions cannot be asked. */
     SESSION_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The store of accounts cannot be asked. */
+    ACCOUNT_STORE_UNAVAILABLE(503, "API key store is unavailable."),
     /** The client's country cannot be looked up. */
     COUNTRY_UNAVAILABLE(503, "API key store is unavailable.");
 

@@ -313,6 +313,11 @@ public final class APIKey {
         return lastUsedAt > moment;
     }
 
+    /** Whether it was used, or else issued, at a moment or after it, in milliseconds. */
+    boolean wasUsedOrIssuedSince(long moment) {
+        return lastUsedAt >= moment || createdAt >= moment;
+    }
+
     boolean wasEverUsed() {
         return lastUsedAt != NEVER_YET;
     }

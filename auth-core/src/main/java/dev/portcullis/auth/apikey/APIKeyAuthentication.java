@@ -13,7 +13,6 @@ import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -35,29 +34,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudge, AutoCloseable {
 
-    private static final long ANY_AGE = Long.MAX_VALUE;
-
-    /** The end of the year 9999: what lies after it never comes. */
-    private static final long LATEST = 253_402_300_799_999L;
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    private static final KeyAnswer<Outcome> OUTCOME =
-            new KeyAnswer<>(key -> Outcome.authenticated(callerOf(key)), APIKeyAuthentication::rejected);
 
     private final APIKeyStore store;
     private final KeyScheme scheme;
     private final Set<Environment> environments;
-    private final long maximumAge;
+    private final KeyLifetimes lifetimes;
     private final InstantSource clock;
     private final LastUseRecorder lastUses;
+    private final KeyAnswer<Outcome> outcome =
+            new KeyAnswer<>(key -> Outcome.authenticated(callerOf(key)), APIKeyAuthentication::rejected);
     private final KeyAnswer<KeyVerdict> verdict = new KeyAnswer<>(this::good, KeyVerdict.Bad::new);
 
     private APIKeyAuthentication(APIKeyStore store, Builder settings) {
         this.store = store;
         this.scheme = new KeyScheme(settings.prefix);
         this.environments = settings.environments();
-        this.maximumAge = settings.maximumAge();
+        this.lifetimes = KeyLifetimes.of(settings.maximumKeyAge, settings.lapseAfterIssue, settings.lapseAfterLastUse);
         this.clock = settings.clock;
         this.lastUses = LastUseRecorder.start(store, clock);
     }
@@ -81,10 +74,10 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         SecretText bearer = presented.bearer();
         SecretText header = presented.apiKey();
         if (bearer == null) {
-            return header == null ? Outcome.notApplicable() : judge(header, OUTCOME);
+            return header == null ? Outcome.notApplicable() : judge(header, outcome);
         }
         if (scheme.claims(bearer)) {
-            return judge(bearer, OUTCOME); // and the header, if there is one, holds the same
+            return judge(bearer, outcome); // and the header, if there is one, holds the same
         }
         return header == null ? Outcome.notApplicable() : Outcome.rejected(Reason.MORE_THAN_ONE_CREDENTIAL, null);
     }
@@ -132,21 +125,13 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         return answer.good().apply(key);
     }
 
-    private static Caller callerOf(APIKey key) {
-        return Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key));
+    private Caller callerOf(APIKey key) {
+        return Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key, lifetimes, clock));
     }
 
     private KeyVerdict good(APIKey key) {
-        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key), expiryOf(key));
-    }
-
-    private @Nullable Instant expiryOf(APIKey key) {
-        Instant own = key.expiresAt();
-        if (maximumAge == ANY_AGE || maximumAge >= LATEST - key.createdAt().toEpochMilli()) {
-            return own;
-        }
-        Instant oldest = key.createdAt().plusMillis(maximumAge + 1); // at its greatest age it still works
-        return own != null && own.isBefore(oldest) ? own : oldest;
+        KeyExpiry end = lifetimes.areLimited(key) ? lifetimes.endOf(key, clock.millis()) : null;
+        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key), end == null ? null : end.at());
     }
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
@@ -171,13 +156,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         }
     }
 
-    /** The clock is read only for a key that can expire at all. */
     private boolean isExpired(APIKey key) {
-        if (maximumAge == ANY_AGE && !key.expires()) {
-            return false;
-        }
-        long now = clock.millis();
-        return key.isExpired(now, now - maximumAge);
+        return lifetimes.areLimited(key) && lifetimes.areOver(key, clock.millis());
     }
 
     private static Outcome rejected(Reason reason) {
@@ -202,6 +182,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         private String prefix = KeyScheme.DEFAULT;
         private Environment[] environments = Environment.values();
         private @Nullable Duration maximumKeyAge;
+        private @Nullable Duration lapseAfterIssue;
+        private @Nullable Duration lapseAfterLastUse;
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -251,6 +233,30 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         }
 
         /**
+         * Has keys without an allow-list expire some time after they were issued. A key that is given an allow-list works
+         * again.
+         *
+         * @param age no limit unless given; at least a millisecond; 60 to 90 days are usual
+         * @return this builder
+         */
+        public Builder lapseAfterIssue(Duration age) {
+            this.lapseAfterIssue = age;
+            return this;
+        }
+
+        /**
+         * Has keys without an allow-list expire some time after they were last used, or issued if they never were. A key
+         * that is given an allow-list works again.
+         *
+         * @param idle no limit unless given; at least an hour; 60 to 90 days are usual
+         * @return this builder
+         */
+        public Builder lapseAfterLastUse(Duration idle) {
+            this.lapseAfterLastUse = idle;
+            return this;
+        }
+
+        /**
          * Sets the time.
          *
          * @param clock the system's unless given
@@ -267,17 +273,6 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
                         "environments must name at least one: LIVE, TEST or both, or be left out for both");
             }
             return EnumSet.copyOf(Arrays.asList(environments));
-        }
-
-        private long maximumAge() {
-            if (maximumKeyAge == null) {
-                return ANY_AGE;
-            }
-            if (maximumKeyAge.compareTo(Duration.ofMillis(1)) < 0) {
-                throw new IllegalArgumentException(
-                        "maximumKeyAge must be at least a millisecond; leave it out for no limit");
-            }
-            return maximumKeyAge.compareTo(Duration.ofMillis(ANY_AGE)) < 0 ? maximumKeyAge.toMillis() : ANY_AGE;
         }
 
         /**
