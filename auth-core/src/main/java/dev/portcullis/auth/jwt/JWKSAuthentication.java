@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,26 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
             claims.addPermissions(claim, granted);
         }
         return Caller.of(CredentialKind.JWT, claims.subject(), granted, claims.asAttributes());
+    }
+
+    /**
+     * What the memory of tokens has been good for.
+     *
+     * @return the figures so far; zeros if none are remembered
+     */
+    public TokenStatistics statistics() {
+        return cache == null ? TokenStatistics.NONE : cache.statistics();
+    }
+
+    /**
+     * How it stands with the keys of all issuers.
+     *
+     * @return the status of each by the issuer's name, in the order of these
+     */
+    public Map<String, KeyStatus> keyStatus() {
+        Map<String, KeyStatus> all = new TreeMap<>();
+        issuers.forEach((name, issuer) -> all.put(name, issuer.keys().status()));
+        return all;
     }
 
     /** Stops fetching the keys of all issuers. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -46,6 +47,9 @@ final class KeyRefresh {
     private final Semaphore waiters;
     private final ReentrantLock starting = new ReentrantLock();
     private final List<Consumer<KeySet>> listeners = new CopyOnWriteArrayList<>();
+
+    private final LongAdder fetches = new LongAdder();
+    private final LongAdder failedFetches = new LongAdder();
 
     private volatile @Nullable HeldKeys held;
     private volatile @Nullable Outage outage;
@@ -108,6 +112,19 @@ final class KeyRefresh {
     /** Ends fetching. The caller ends the executor, and with it the fetch under way. */
     void close() {
         closed = true;
+    }
+
+    KeyStatus status() {
+        HeldKeys now = held;
+        Outage current = outage;
+        long at = ticker.getAsLong();
+        return new KeyStatus(
+                now == null ? 0 : now.keys.size(),
+                now == null ? null : Duration.ofNanos(Math.max(0, at - now.fetchedAt)),
+                now != null && !isStale(now, at),
+                fetches.sum(),
+                failedFetches.sum(),
+                current == null ? 0 : current.failures());
     }
 
     KeySet current() {
@@ -221,6 +238,7 @@ final class KeyRefresh {
         } catch (RuntimeException | Error e) {
             failed("could not be fetched or read", e);
         } finally {
+            fetches.increment();
             land(current);
         }
     }
@@ -255,6 +273,7 @@ final class KeyRefresh {
     private void failed(String problem, @Nullable Throwable unexpected) {
         Outage before = outage;
         int failures = before == null ? 1 : before.failures() + 1;
+        failedFetches.increment();
         outage = new Outage(failures, ticker.getAsLong() + backoff(failures));
         boolean worthTelling = !closed && Integer.bitCount(failures) == 1; // the 1st, 2nd, 4th, 8th, ... in a row
         HeldKeys kept = held;

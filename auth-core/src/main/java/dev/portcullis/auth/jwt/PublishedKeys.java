@@ -121,6 +121,15 @@ public final class PublishedKeys implements AutoCloseable {
         return refresh.current().contains(key);
     }
 
+    /**
+     * How it stands with these keys. Asking fetches nothing.
+     *
+     * @return the status now
+     */
+    public KeyStatus status() {
+        return refresh.status();
+    }
+
     /** Has a listener told, on the fetching thread, of every set that differs from the one before it. */
     void onChange(Consumer<KeySet> told) {
         refresh.onChange(told);

@@ -3,6 +3,7 @@ package dev.portcullis.auth.jwt;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecondChanceCache;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class TokenCache {
 
     private final SecondChanceCache<SHA256, AcceptedToken> tokens;
     private final AtomicLong nextSweep = new AtomicLong(Long.MIN_VALUE);
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     TokenCache(int maximumTokens) {
         this.tokens = new SecondChanceCache<>(maximumTokens);
@@ -28,7 +31,13 @@ final class TokenCache {
     /** A token that was let in before; it may have expired by now. */
     @Nullable
     AcceptedToken find(SHA256 hash) {
-        return tokens.find(hash);
+        AcceptedToken known = tokens.find(hash);
+        (known == null ? misses : hits).increment();
+        return known;
+    }
+
+    TokenStatistics statistics() {
+        return new TokenStatistics(hits.sum(), misses.sum(), tokens.size());
     }
 
     /**

@@ -526,6 +526,23 @@ class JWKSAuthenticationTest {
     }
 
     @Test
+    void the_statistics_tell_tokens_that_were_known_from_others() {
+        String token = token(claims(",\"sub\":\"a\""));
+        accepted(token);
+        accepted(token);
+        accepted(token);
+        refused(token + "x", Reason.MALFORMED_TOKEN); // this, like the others, judges twice
+        assertThat(method.statistics()).isEqualTo(new TokenStatistics(5, 3, 1));
+        assertThat(method.keyStatus()).containsOnlyKeys(ISSUER).hasEntrySatisfying(ISSUER, status -> {
+            assertThat(status.usable()).isTrue();
+            assertThat(status.usableKeys()).isPositive();
+        });
+        use(configured(trusted()).cachedTokens(0).build());
+        accepted(token);
+        assertThat(method.statistics()).isEqualTo(new TokenStatistics(0, 0, 0));
+    }
+
+    @Test
     void settings_that_are_missing_or_contradict_are_refused_when_built() {
         assertThatThrownBy(() -> JWKSAuthentication.builder().build()).hasMessageContaining("trust(TrustedIssuer)");
         assertThatThrownBy(() -> configured(trusted()).trust(trusted().build())).hasMessageContaining("trusted twice");

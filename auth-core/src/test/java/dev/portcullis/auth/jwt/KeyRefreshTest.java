@@ -613,4 +613,20 @@ class KeyRefreshTest {
         keys.current();
         assertThat(seen).containsExactly(b);
     }
+
+    @Test
+    void the_status_tells_what_is_at_hand_and_causes_no_fetch() {
+        assertThat(keys.status()).isEqualTo(new KeyStatus(0, null, false, 0, 0, 0));
+        fails();
+        keys.start();
+        assertThat(keys.status()).isEqualTo(new KeyStatus(0, null, false, 1, 1, 1));
+        pass(6 * SECOND);
+        issues(ab);
+        keys.start();
+        pass(2 * SECOND);
+        assertThat(keys.status()).isEqualTo(new KeyStatus(2, Duration.ofSeconds(2), true, 2, 1, 0));
+        pass(STALENESS);
+        assertThat(keys.status().usable()).isFalse();
+        assertThat(fetches).hasValue(2);
+    }
 }

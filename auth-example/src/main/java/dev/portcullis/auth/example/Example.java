@@ -1,12 +1,8 @@
 package dev.portcullis.auth.example;
 
-import dev.portcullis.auth.AuthenticationMethod;
-import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
-import dev.portcullis.auth.jwt.JWKSAuthentication;
-import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
@@ -16,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The API, and all that stands behind its door: the issuer or its address, the key store, the filters. */
+/** The API as its options want it, and all that stands behind its door: the issuer or its address, the key store. */
 final class Example implements AutoCloseable {
 
     private static final List<String> PERMISSIONS =
@@ -27,59 +23,54 @@ final class Example implements AutoCloseable {
 
     private final Options options;
     private final @Nullable TokenIssuer development;
-    private final JWKSAuthentication tokens;
     private final APIKeys keys;
-    private final APIKeyAuthentication keyAuthentication;
     private final ExampleServer server;
 
-    private Example(Options options, @Nullable TokenIssuer development, TrustedIssuer issuer) throws IOException {
+    private Example(Options options, @Nullable TokenIssuer development, Setup.Issuer issuer, ExampleServer.Kind servers)
+            throws IOException {
         InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
         this.options = options;
         this.development = development;
-        this.tokens = JWKSAuthentication.builder().trust(issuer).build();
         this.keys = APIKeys.builder().store(store).build();
-        this.keyAuthentication = APIKeyAuthentication.builder()
-                .store(store)
-                .environments(options.environments().toArray(Environment[]::new))
-                .build();
-        this.server = ExampleServer.start(
-                options.port(), Guard.of(AuthenticationMethod.firstOf(keyAuthentication, tokens), Guard.rules()));
+        this.server =
+                servers.start(Setup.of(Setup.Tokens.of(issuer), new Setup.Keys(store, options.environments(), null))
+                        .at(options.port()));
     }
 
     /**
      * Starts the API. With an external issuer no development issuer is started.
      *
+     * @param options how it is to run
+     * @param servers what kind of server is to serve it
      * @throws IllegalArgumentException if an option is wrong
      * @throws IOException if it cannot start
      */
-    static Example start(Options options) throws IOException {
+    static Example start(Options options, ExampleServer.Kind servers) throws IOException {
         Options.ExternalIssuer external = options.external();
         if (external != null) {
-            return new Example(options, null, trusted(options, external));
+            return before(options, external, servers);
         }
         TokenIssuer development = TokenIssuer.start();
         try {
-            return new Example(options, development, trusted(options, development.issuer(), development.jwks()));
+            return new Example(
+                    options, development, issuer(options, development.issuer(), development.jwks()), servers);
         } catch (IOException | RuntimeException e) {
             development.close();
             throw e;
         }
     }
 
-    private static TrustedIssuer trusted(Options options, Options.ExternalIssuer external) {
+    private static Example before(Options options, Options.ExternalIssuer external, ExampleServer.Kind servers)
+            throws IOException {
         try {
-            return trusted(options, external.name(), external.jwks());
+            return new Example(options, null, issuer(options, external.name(), external.jwks()), servers);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(Option.JWKS_URL.flag() + ": " + e.getMessage(), e);
         }
     }
 
-    private static TrustedIssuer trusted(Options options, String name, URI jwks) {
-        return TrustedIssuer.named(name)
-                .jwks(jwks)
-                .audience(options.audiences().toArray(String[]::new))
-                .authorizedParties(options.authorizedParties().toArray(String[]::new))
-                .build();
+    private static Setup.Issuer issuer(Options options, String name, URI jwks) {
+        return new Setup.Issuer(name, jwks, options.audiences(), options.authorizedParties());
     }
 
     /** Where it listens. */
@@ -115,8 +106,6 @@ final class Example implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        keyAuthentication.close();
-        tokens.close();
         if (development != null) {
             development.close();
         }

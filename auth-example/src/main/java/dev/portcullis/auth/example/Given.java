@@ -1,32 +1,36 @@
 package dev.portcullis.auth.example;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The options that were given, as texts: on the command line, or else in the environment. */
 final class Given {
 
+    private final Set<Option> known;
     private final Map<Option, String> texts = new EnumMap<>(Option.class);
     private final Map<Option, String> names = new EnumMap<>(Option.class);
 
-    private Given() {}
+    private Given(Set<Option> known) {
+        this.known = known;
+    }
 
     /**
      * Reads the command line.
      *
+     * @param known which options there are
      * @throws IllegalArgumentException if something on it is unknown, repeated or without its value
      */
-    static Given onCommandLine(String... arguments) {
-        Given given = new Given();
+    static Given onCommandLine(Set<Option> known, String... arguments) {
+        Given given = new Given(known);
         int next = 0;
         while (next < arguments.length) {
             String argument = arguments[next++];
             int equals = argument.indexOf('=');
-            Option option = option(equals < 0 ? argument : argument.substring(0, equals));
+            Option option = given.option(equals < 0 ? argument : argument.substring(0, equals));
             if (option.standsAlone()) {
                 require(equals < 0, option.flag() + " stands alone: leave out what follows it");
                 given.put(option, option.flag(), "true");
@@ -42,8 +46,8 @@ final class Given {
         return given;
     }
 
-    private static Option option(String flag) {
-        return Arrays.stream(Option.values())
+    private Option option(String flag) {
+        return known.stream()
                 .filter(option -> option.flag().equals(flag))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -59,7 +63,7 @@ final class Given {
 
     /** Adds what stands in the environment and not on the command line; an empty variable counts as none. */
     Given orIn(Map<String, String> environment) {
-        for (Option option : Option.values()) {
+        for (Option option : known) {
             String text = environment.getOrDefault(option.name(), "");
             if (option != Option.HELP && !texts.containsKey(option) && !text.isBlank()) {
                 put(option, option.name(), text);

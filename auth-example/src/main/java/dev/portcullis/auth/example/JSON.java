@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON bodies, in and out. What comes in is bounded in size, depth and numbers, and has one meaning only. */
-final class JSON {
+public final class JSON {
 
     /** The largest body that is read. */
     static final int MOST_BYTES = 16 * 1024;
@@ -38,8 +38,15 @@ final class JSON {
 
     private JSON() {}
 
-    /** Reads the body of a request. */
-    static JsonNode read(HttpServletRequest request) throws IOException, RequestProblem {
+    /**
+     * Reads the body of a request.
+     *
+     * @param request the request
+     * @return the value
+     * @throws IOException if it cannot be received
+     * @throws RequestProblem if it is not what the API takes
+     */
+    public static JsonNode read(HttpServletRequest request) throws IOException, RequestProblem {
         requireJSON(request);
         if (request.getContentLengthLong() > MOST_BYTES) {
             throw RequestProblem.tooLarge(MOST_BYTES);

@@ -1,17 +1,62 @@
 package dev.portcullis.auth.example;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** What can be given on the command line or, under the same name in upper case, as an environment variable. */
-enum Option {
-    PORT,
-    JWKS_URL,
-    ISSUER,
-    AUDIENCE,
-    AUTHORIZED_PARTIES,
-    ENVIRONMENTS,
-    TOUR,
-    HELP;
+/**
+ * What can be given on the command line or, under the same name in upper case, as an environment variable. All there is
+ * to tell of an option stands here; what it means is read in {@link Options}.
+ */
+public enum Option {
+    /** Where the example listens. */
+    PORT("NUMBER", "where it listens; 8080 unless given, 0 for any free port"),
+
+    /** Where an issuer publishes its keys. */
+    JWKS_URL(
+            "URL", "lets in tokens of an issuer of yours: where its JWK Set is;\nhttps, or http on a loopback address"),
+
+    /** The issuer. */
+    ISSUER("NAME", "the exact iss of its tokens; required with --jwks-url"),
+
+    /** The names of this API. */
+    AUDIENCE(
+            "NAME[,NAME]",
+            "the names of this API in the tokens' aud;\nrequired with --jwks-url, otherwise portcullis-example"),
+
+    /** Whom tokens may have been issued to. */
+    AUTHORIZED_PARTIES("NAME[,NAME]", "whom tokens may have been issued to, by azp; anyone unless given"),
+
+    /** Which API keys are accepted. */
+    ENVIRONMENTS("live|test|live,test", "which API keys are accepted; live,test unless given"),
+
+    /** The filters without Spring Security. */
+    PLAIN("", "the filters alone, without Spring Security; also for --tour"),
+
+    /** A request for every documented answer. */
+    TOUR(
+            "",
+            "sends a request for every documented answer, to servers of its own\n"
+                    + "on free ports, prints what came back, and ends;\n"
+                    + "exits with 1 if one differs"),
+
+    /** What options there are. */
+    HELP("", "prints this");
+
+    private static final int COLUMN = 33;
+
+    private final String value;
+    private final String help;
+
+    Option(String value, String help) {
+        this.value = value;
+        this.help = help;
+    }
+
+    /** The options of every example. */
+    static Set<Option> common() {
+        return EnumSet.complementOf(EnumSet.of(PLAIN));
+    }
 
     /** How it is written on the command line. */
     String flag() {
@@ -20,6 +65,14 @@ enum Option {
 
     /** Whether it stands alone on the command line, without a value. */
     boolean standsAlone() {
-        return this == TOUR || this == HELP;
+        return value.isEmpty();
+    }
+
+    /** Its lines in the text of {@code --help}. */
+    String help() {
+        String margin = " ".repeat(COLUMN);
+        String usage = "  " + flag() + " " + value;
+        String start = usage.length() < COLUMN ? usage + margin.substring(usage.length()) : usage + "\n" + margin;
+        return start + help.replace("\n", "\n" + margin) + "\n";
     }
 }

@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param audiences the names of this API in the tokens' {@code aud}; at least one
  * @param authorizedParties whom tokens may have been issued to; anyone, if none is named
  * @param environments which API keys are accepted; at least one
+ * @param plain whether the filters are to stand alone, without Spring Security
  */
-record Options(
+public record Options(
         Task task,
         int port,
         @Nullable ExternalIssuer external,
         List<String> audiences,
         List<String> authorizedParties,
-        Set<Environment> environments) {
+        Set<Environment> environments,
+        boolean plain) {
 
     /** The port unless another is given. */
     static final int DEFAULT_PORT = 8080;
@@ -35,10 +37,13 @@ record Options(
     /** The name of this API for the development issuer. */
     static final String DEFAULT_AUDIENCE = "portcullis-example";
 
-    /** What the example can do. */
-    enum Task {
+    /** What an example can do. */
+    public enum Task {
+        /** Serve the API. */
         SERVE,
+        /** Send a request for every documented answer. */
         TOUR,
+        /** Tell what options there are. */
         HELP
     }
 
@@ -48,25 +53,27 @@ record Options(
      * @param name the exact {@code iss} of its tokens
      * @param jwks where it publishes its keys
      */
-    record ExternalIssuer(String name, URI jwks) {}
+    public record ExternalIssuer(String name, URI jwks) {}
 
     /**
      * Reads the command line, and the environment for what is not on it.
      *
+     * @param known which options there are
      * @throws IllegalArgumentException if something is unknown, missing, malformed or contradictory; the message names
      *     the option and the remedy
      */
-    static Options of(Map<String, String> environment, String... arguments) {
-        Given given = Given.onCommandLine(arguments);
+    static Options of(Set<Option> known, Map<String, String> environment, String... arguments) {
+        Given given = Given.onCommandLine(known, arguments);
         if (given.has(Option.HELP)) {
-            return defaults(Task.HELP);
+            return defaults(Task.HELP, false);
         }
         if (given.has(Option.TOUR)) {
-            return tour(given);
+            requireTourAlone(given);
         }
         given.orIn(environment);
-        if (isTour(given)) {
-            return defaults(Task.TOUR);
+        boolean plain = isOn(given, Option.PLAIN);
+        if (isOn(given, Option.TOUR)) {
+            return defaults(Task.TOUR, plain);
         }
         List<String> audiences = given.list(Option.AUDIENCE);
         return new Options(
@@ -75,28 +82,34 @@ record Options(
                 external(given),
                 audiences.isEmpty() ? List.of(DEFAULT_AUDIENCE) : audiences,
                 given.list(Option.AUTHORIZED_PARTIES),
-                environments(given));
+                environments(given),
+                plain);
     }
 
-    private static Options defaults(Task task) {
+    private static Options defaults(Task task, boolean plain) {
         return new Options(
-                task, DEFAULT_PORT, null, List.of(DEFAULT_AUDIENCE), List.of(), EnumSet.allOf(Environment.class));
+                task,
+                DEFAULT_PORT,
+                null,
+                List.of(DEFAULT_AUDIENCE),
+                List.of(),
+                EnumSet.allOf(Environment.class),
+                plain);
     }
 
-    private static Options tour(Given given) {
+    private static void requireTourAlone(Given given) {
         for (Option option : given.all()) {
             require(
-                    option == Option.TOUR,
+                    option == Option.TOUR || option == Option.PLAIN,
                     Option.TOUR.flag() + " brings servers and an issuer of its own: leave out " + option.flag());
         }
-        return defaults(Task.TOUR);
     }
 
-    private static boolean isTour(Given given) {
-        String text = given.text(Option.TOUR);
+    private static boolean isOn(Given given, Option option) {
+        String text = given.text(option);
         require(
                 text == null || text.equals("true") || text.equals("false"),
-                given.name(Option.TOUR) + " is '" + text + "': write true or false");
+                given.name(option) + " is '" + text + "': write true or false");
         return "true".equals(text);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A kind of thing that the API serves: its fields, and the things of that kind, in memory and bounded in number. */
-final class Resource {
+public final class Resource {
 
     private static final String ID = "id";
 
@@ -33,8 +33,21 @@ final class Resource {
         this.fields = List.of(fields);
     }
 
-    /** The catalogue. */
-    static Resource leagues() {
+    /**
+     * All that the API serves, with what there is at the start.
+     *
+     * @return new resources
+     */
+    public static List<Resource> all() {
+        return List.of(leagues(), sources());
+    }
+
+    /**
+     * The catalogue.
+     *
+     * @return leagues
+     */
+    public static Resource leagues() {
         Resource leagues = new Resource(
                 "leagues",
                 1000,
@@ -47,8 +60,12 @@ final class Resource {
         return leagues;
     }
 
-    /** The holdings. */
-    static Resource sources() {
+    /**
+     * The holdings.
+     *
+     * @return sources
+     */
+    public static Resource sources() {
         Resource sources = new Resource(
                 "sources",
                 1000,
@@ -68,20 +85,43 @@ final class Resource {
         keep(++lastID, thing);
     }
 
-    String name() {
+    /**
+     * What they are called.
+     *
+     * @return their name, as it stands in the path
+     */
+    public String name() {
         return name;
     }
 
-    synchronized List<Map<String, Object>> list() {
+    /**
+     * All of them.
+     *
+     * @return each with its {@code id}
+     */
+    public synchronized List<Map<String, Object>> list() {
         return List.copyOf(things.values());
     }
 
-    synchronized Map<String, Object> get(long id) throws RequestProblem {
+    /**
+     * One of them.
+     *
+     * @param id which
+     * @return it
+     * @throws RequestProblem if it is not there
+     */
+    public synchronized Map<String, Object> get(long id) throws RequestProblem {
         return existing(id);
     }
 
-    /** Adds a thing, all of whose fields are given. */
-    synchronized Map<String, Object> create(JsonNode body) throws RequestProblem {
+    /**
+     * Adds one, all of whose fields are given.
+     *
+     * @param body a JSON object
+     * @return what was added
+     * @throws RequestProblem if it cannot be
+     */
+    public synchronized Map<String, Object> create(JsonNode body) throws RequestProblem {
         Map<String, Object> given = allFields(body);
         if (things.size() >= most) {
             throw RequestProblem.conflict("Too many " + name + ".");
@@ -89,14 +129,28 @@ final class Resource {
         return keep(++lastID, given);
     }
 
-    /** Replaces a thing, all of whose fields are given. */
-    synchronized Map<String, Object> replace(long id, JsonNode body) throws RequestProblem {
+    /**
+     * Replaces one, all of whose fields are given.
+     *
+     * @param id which
+     * @param body a JSON object
+     * @return what is there now
+     * @throws RequestProblem if it cannot be
+     */
+    public synchronized Map<String, Object> replace(long id, JsonNode body) throws RequestProblem {
         existing(id);
         return keep(id, allFields(body));
     }
 
-    /** Changes the given fields of a thing. */
-    synchronized Map<String, Object> change(long id, JsonNode body) throws RequestProblem {
+    /**
+     * Changes the given fields of one.
+     *
+     * @param id which
+     * @param body a JSON object
+     * @return what is there now
+     * @throws RequestProblem if it cannot be
+     */
+    public synchronized Map<String, Object> change(long id, JsonNode body) throws RequestProblem {
         Map<String, Object> changed = new LinkedHashMap<>(existing(id));
         requireKnownFields(body);
         for (Field field : fields) {
@@ -107,7 +161,13 @@ final class Resource {
         return keep(id, changed);
     }
 
-    synchronized void delete(long id) throws RequestProblem {
+    /**
+     * Deletes one.
+     *
+     * @param id which
+     * @throws RequestProblem if it is not there
+     */
+    public synchronized void delete(long id) throws RequestProblem {
         existing(id);
         things.remove(id);
     }

@@ -15,16 +15,18 @@ final class Tour {
     /**
      * Goes through all of it.
      *
+     * @param kind what kind of server is asked
      * @param out where the table is printed
      * @param expectations changes what is expected, or leaves it
      * @return whether every answer was as expected
      * @throws IOException if a server does not start
      */
-    static boolean run(PrintStream out, UnaryOperator<Expected> expectations) throws IOException {
+    static boolean run(ExampleServer.Kind kind, PrintStream out, UnaryOperator<Expected> expectations)
+            throws IOException {
         out.println(
                 "Some keys of this tour are unusable on purpose, and one issuer is down: warnings in the log are due.");
         TourTable table = new TourTable(out, expectations);
-        try (TourServers servers = new TourServers()) {
+        try (TourServers servers = new TourServers(kind)) {
             new HeaderRows(servers, table).add();
             new TokenRows(servers, table).add();
             new ClaimRows(servers, table).add();

@@ -1,20 +1,13 @@
 package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.AuthUnavailableException;
-import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.CredentialKind;
-import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
-import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
-import dev.portcullis.auth.jwt.JWKSAuthentication;
-import dev.portcullis.auth.jwt.TrustedIssuer;
-import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.ErrorFormat;
-import dev.portcullis.auth.servlet.PermissionFilter;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
@@ -26,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
 
 /** What the tour asks: the API several times over, each time behind other settings, and two issuers. */
 final class TourServers implements AutoCloseable {
@@ -39,6 +34,7 @@ final class TourServers implements AutoCloseable {
     private static final String SOURCES = "/api/v1/sources/**";
     private static final Requirement READ = Requirement.allOf("catalog:read");
 
+    private final ExampleServer.Kind kind;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
 
@@ -74,21 +70,23 @@ final class TourServers implements AutoCloseable {
     /** Its key store fails without a word about what that means. */
     final int withFailingStore;
 
-    TourServers() throws IOException {
+    TourServers(ExampleServer.Kind kind) throws IOException {
+        this.kind = kind;
         issuer = closedAtEnd(TokenIssuer.start());
         otherIssuer = closedAtEnd(TokenIssuer.start());
         issuer.publish(forge.publishedBeside(issuer.keySet()));
-        AuthenticationMethod method = AuthenticationMethod.firstOf(keys(store), tokens(trusted(issuer)));
-        main = serve(Guard.of(method, Guard.rules()));
-        problems = serve(inOtherWords(method));
-        kinds = serve(Guard.of(method, kindRules()));
-        loose = serve(loosened(trusted(issuer)));
-        severalIssuers = serve(Guard.of(tokens(trusted(issuer), trusted(otherIssuer)), Guard.rules()));
-        otherIssuerAlone = serve(Guard.of(tokens(trusted(otherIssuer)), Guard.rules()));
-        withoutIssuer = serve(Guard.of(tokens(unreachable()), Guard.rules()));
-        withoutStore = serve(Guard.of(keys(broken(outage())), Guard.rules()));
+        Setup usual = Setup.of(Setup.Tokens.of(trusted(issuer)), keys(store));
+        main = serve(usual);
+        problems = serve(usual.with(new Setup.Words(ErrorFormat.PROBLEM, REALM)));
+        kinds = serve(usual.with(new Setup.Routes(kindRules(), Requirement.nobody(), false)));
+        loose = serve(Setup.of(new Setup.Tokens(List.of(trusted(issuer)), "scope"), null)
+                .with(new Setup.Routes(looseRules(), Requirement.signedIn(), true)));
+        severalIssuers = serve(Setup.of(Setup.Tokens.of(trusted(issuer), trusted(otherIssuer)), null));
+        otherIssuerAlone = serve(Setup.of(Setup.Tokens.of(trusted(otherIssuer)), null));
+        withoutIssuer = serve(Setup.of(Setup.Tokens.of(unreachable()), null));
+        withoutStore = serve(Setup.of(null, keys(broken(outage()))));
         RuntimeException failure = new IllegalStateException("A failure of the tour's own making");
-        withFailingStore = serve(Guard.of(keys(broken(failure)), Guard.rules()));
+        withFailingStore = serve(Setup.of(null, keys(broken(failure))));
     }
 
     /** A token that is let in everywhere but where the other issuer is trusted. */
@@ -115,85 +113,41 @@ final class TourServers implements AutoCloseable {
         return "\"exp\":" + Instant.now().plusSeconds(300).getEpochSecond();
     }
 
-    private Guard inOtherWords(AuthenticationMethod method) {
-        return new Guard(
-                AuthenticationFilter.builder(method)
-                        .errorFormat(ErrorFormat.PROBLEM)
-                        .realm(REALM)
-                        .build(),
-                PermissionFilter.builder(Guard.rules())
-                        .errorFormat(ErrorFormat.PROBLEM)
-                        .realm(REALM)
-                        .build());
+    private static List<Setup.Rule> looseRules() {
+        return List.of(Setup.Rule.of("GET", "/health", Requirement.anyone()), Setup.Rule.of("GET", LEAGUES, READ));
     }
 
-    private Guard loosened(TrustedIssuer trusted) {
-        PermissionRules rules = PermissionRules.builder()
-                .rule("GET", "/health", Requirement.anyone())
-                .rule("GET", LEAGUES, READ)
-                .unnamedRoutes(Requirement.signedIn())
-                .build();
-        JWKSAuthentication tokens = closedAtEnd(JWKSAuthentication.builder()
-                .trust(trusted)
-                .permissionsClaim("scope")
-                .build());
-        return new Guard(
-                AuthenticationFilter.builder(tokens)
-                        .ignoreBadCredentialsOnOpenRoutes(rules)
-                        .build(),
-                PermissionFilter.builder(rules).build());
+    private static List<Setup.Rule> kindRules() {
+        return List.of(
+                Setup.Rule.of("GET", LEAGUES, READ, CredentialKind.JWT),
+                Setup.Rule.of("GET", "/api/v1/leagues/1/", Requirement.allOf("catalog:read", "holdings:read")),
+                Setup.Rule.of("GET", SOURCES, Requirement.allOf("holdings:read"), CredentialKind.API_KEY));
     }
 
-    private static PermissionRules kindRules() {
-        return PermissionRules.builder()
-                .rule("GET", LEAGUES, READ, CredentialKind.JWT)
-                .rule("GET", "/api/v1/leagues/1/", Requirement.allOf("catalog:read", "holdings:read"))
-                .rule("GET", SOURCES, Requirement.allOf("holdings:read"), CredentialKind.API_KEY)
-                .build();
-    }
-
-    private static TrustedIssuer trusted(TokenIssuer by) {
-        return TrustedIssuer.named(by.issuer())
-                .jwks(by.jwks())
-                .audience(AUDIENCE)
-                .authorizedParties(PARTY)
-                .build();
+    private static Setup.Issuer trusted(TokenIssuer by) {
+        return new Setup.Issuer(by.issuer(), by.jwks(), List.of(AUDIENCE), List.of(PARTY));
     }
 
     /** An issuer at a port where nobody listens. */
-    private static TrustedIssuer unreachable() throws IOException {
+    private static Setup.Issuer unreachable() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        return TrustedIssuer.named("http://127.0.0.1:" + port)
-                .jwks(URI.create("http://127.0.0.1:" + port + "/jwks.json"))
-                .audience(AUDIENCE)
-                .build();
+        String address = "http://127.0.0.1:" + port;
+        return new Setup.Issuer(address, URI.create(address + "/jwks.json"), List.of(AUDIENCE), List.of());
     }
 
-    private JWKSAuthentication tokens(TrustedIssuer... trusted) {
-        JWKSAuthentication.Builder tokens = JWKSAuthentication.builder();
-        for (TrustedIssuer one : trusted) {
-            tokens.trust(one);
-        }
-        return closedAtEnd(tokens.build());
-    }
-
-    private APIKeyAuthentication keys(APIKeyStore kept) {
-        return closedAtEnd(APIKeyAuthentication.builder()
-                .store(kept)
-                .environments(Environment.LIVE)
-                .maximumKeyAge(MAXIMUM_KEY_AGE)
-                .build());
+    private static Setup.Keys keys(APIKeyStore kept) {
+        return new Setup.Keys(kept, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE);
     }
 
     private static RuntimeException outage() {
         return new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, Duration.ofSeconds(2));
     }
 
-    private int serve(Guard guard) throws IOException {
-        return closedAtEnd(ExampleServer.start(0, guard)).port();
+    private int serve(Setup setup) throws IOException {
+        return closedAtEnd(kind.start(setup)).port();
     }
 
     private <T extends AutoCloseable> T closedAtEnd(T closeable) {

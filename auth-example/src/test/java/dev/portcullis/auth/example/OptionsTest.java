@@ -1,26 +1,28 @@
 package dev.portcullis.auth.example;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.auth.apikey.Environment;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionsTest {
 
     private static final String JWKS = "https://issuer.example/jwks.json";
 
     private static Options options(String... arguments) {
-        return Options.of(Map.of(), arguments);
+        return options(Map.of(), arguments);
+    }
+
+    private static Options options(Map<String, String> environment, String... arguments) {
+        return Options.of(Option.common(), environment, arguments);
     }
 
     @Test
@@ -58,7 +60,7 @@ class OptionsTest {
 
     @Test
     void every_option_is_read_from_the_environment() {
-        Options options = Options.of(Map.of(
+        Options options = options(Map.of(
                 "PORT", "9090",
                 "JWKS_URL", JWKS,
                 "ISSUER", "https://issuer.example",
@@ -75,7 +77,7 @@ class OptionsTest {
 
     @Test
     void an_option_beats_its_variable_and_an_empty_variable_counts_as_none() {
-        Options options = Options.of(Map.of("PORT", "9090", "ISSUER", "", "JWKS_URL", " "), "--port", "9191");
+        Options options = options(Map.of("PORT", "9090", "ISSUER", "", "JWKS_URL", " "), "--port", "9191");
 
         assertThat(options.port()).isEqualTo(9191);
         assertThat(options.external()).isNull();
@@ -83,7 +85,7 @@ class OptionsTest {
 
     @Test
     void a_wrong_variable_does_not_matter_where_the_option_is_given() {
-        assertThat(Options.of(Map.of("PORT", "nonsense"), "--port", "0").port()).isZero();
+        assertThat(options(Map.of("PORT", "nonsense"), "--port", "0").port()).isZero();
     }
 
     @Test
@@ -91,10 +93,9 @@ class OptionsTest {
         assertThat(options("--help").task()).isEqualTo(Options.Task.HELP);
         assertThat(options("--port", "1", "--help").task()).isEqualTo(Options.Task.HELP);
         assertThat(options("--tour").task()).isEqualTo(Options.Task.TOUR);
-        assertThat(Options.of(Map.of("TOUR", "true", "PORT", "nonsense")).task())
-                .isEqualTo(Options.Task.TOUR);
-        assertThat(Options.of(Map.of("TOUR", "false")).task()).isEqualTo(Options.Task.SERVE);
-        assertThat(Options.of(Map.of("PORT", "nonsense"), "--tour").task()).isEqualTo(Options.Task.TOUR);
+        assertThat(options(Map.of("TOUR", "true", "PORT", "nonsense")).task()).isEqualTo(Options.Task.TOUR);
+        assertThat(options(Map.of("TOUR", "false")).task()).isEqualTo(Options.Task.SERVE);
+        assertThat(options(Map.of("PORT", "nonsense"), "--tour").task()).isEqualTo(Options.Task.TOUR);
     }
 
     @Test
@@ -139,10 +140,10 @@ class OptionsTest {
 
     @Test
     void what_is_wrong_in_the_environment_is_named_by_its_variable() {
-        assertThatThrownBy(() -> Options.of(Map.of("PORT", "x"))).hasMessageStartingWith("PORT is 'x'");
-        assertThatThrownBy(() -> Options.of(Map.of("JWKS_URL", JWKS)))
+        assertThatThrownBy(() -> options(Map.of("PORT", "x"))).hasMessageStartingWith("PORT is 'x'");
+        assertThatThrownBy(() -> options(Map.of("JWKS_URL", JWKS)))
                 .hasMessageStartingWith("JWKS_URL is given without --issuer");
-        assertThatThrownBy(() -> Options.of(Map.of("TOUR", "yes"))).hasMessage("TOUR is 'yes': write true or false");
+        assertThatThrownBy(() -> options(Map.of("TOUR", "yes"))).hasMessage("TOUR is 'yes': write true or false");
     }
 
     /** A URL can hold a password. */
@@ -153,24 +154,34 @@ class OptionsTest {
                 .doesNotContain("secret");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--port",
-                "--jwks-url",
-                "--issuer",
-                "--audience",
-                "--authorized-parties",
-                "--environments",
-                "--tour",
-                "--help"
-            })
-    void help_names_every_option(String option) throws Exception {
-        Path text = Path.of(
-                requireNonNull(OptionsTest.class.getResource("/help.txt")).toURI());
-        String help = Files.readString(text);
+    @Test
+    void what_only_another_example_has_is_unknown() {
+        assertThatThrownBy(() -> options("--plain")).hasMessageStartingWith("There is no option '--plain'");
+        assertThat(options(Map.of("PLAIN", "true")).plain()).isFalse();
+    }
 
-        assertThat(help).contains("  " + option + " ");
-        assertThat(List.of(Option.values())).extracting(Option::flag).contains(option);
+    @Test
+    void the_filters_alone_can_be_asked_for_and_can_be_toured() {
+        Set<Option> all = EnumSet.allOf(Option.class);
+
+        assertThat(Options.of(all, Map.of(), "--plain").plain()).isTrue();
+        assertThat(Options.of(all, Map.of("PLAIN", "true")).plain()).isTrue();
+        assertThat(Options.of(all, Map.of()).plain()).isFalse();
+        assertThat(Options.of(all, Map.of(), "--tour", "--plain"))
+                .extracting(Options::task, Options::plain)
+                .containsExactly(Options.Task.TOUR, true);
+        assertThatThrownBy(() -> Options.of(all, Map.of("PLAIN", "yes")))
+                .hasMessage("PLAIN is 'yes': write true or false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void help_names_every_option_of_the_example(Option option) throws Exception {
+        boolean common = option != Option.PLAIN;
+
+        assertThat(Main.PROGRAM.help().contains("\n  " + option.flag() + " ")).isEqualTo(common);
+        assertThat(Main.PROGRAM.help()).contains("java -jar auth-example/target/portcullis-example.jar [OPTION]");
+        assertThat(Main.PROGRAM.help().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(101));
     }
 }

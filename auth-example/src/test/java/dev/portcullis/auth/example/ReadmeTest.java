@@ -45,7 +45,7 @@ class ReadmeTest {
 
     @BeforeAll
     static void log() {
-        ExampleServer.logAlongWithUs();
+        ServletServer.logAlongWithUs();
     }
 
     private static String readme() throws IOException {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The example in a Java machine of its own. What it prints goes to files, which never fill up. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private static final Duration HANG = Duration.ofSeconds(60);
     private static final Pattern READY = Pattern.compile("^READY http://127\\.0\\.0\\.1:(\\d+)$", Pattern.MULTILINE);
@@ -38,8 +38,11 @@ final class Running implements AutoCloseable {
      * @param variables the environment, besides what the machine needs
      * @param what which program the Java machine runs
      * @param arguments its arguments
+     * @return what runs
+     * @throws IOException if it cannot start
      */
-    static Running start(Map<String, String> variables, List<String> what, String... arguments) throws IOException {
+    public static Running start(Map<String, String> variables, List<String> what, String... arguments)
+            throws IOException {
         Path out = Files.createTempFile("example", ".out");
         Path err = Files.createTempFile("example", ".err");
         List<String> command = new ArrayList<>();
@@ -65,16 +68,45 @@ final class Running implements AutoCloseable {
         return Integer.parseInt(ready.group(1));
     }
 
-    String out() throws IOException {
+    /**
+     * Asks for the leagues.
+     *
+     * @param header a header line with a credential
+     * @return the status of the answer
+     * @throws IOException if there is no answer
+     */
+    public int statusOf(String header) throws IOException {
+        return Wire.send(port(), Ask.get("/api/v1/leagues/").line(header)).status();
+    }
+
+    /**
+     * What it has printed.
+     *
+     * @return its standard output so far
+     * @throws IOException if it cannot be read
+     */
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
-    String err() throws IOException {
+    /**
+     * What it has logged.
+     *
+     * @return its error output so far
+     * @throws IOException if it cannot be read
+     */
+    public String err() throws IOException {
         return Files.readString(err);
     }
 
-    /** The first text of a form that was printed. */
-    String found(String form) throws IOException {
+    /**
+     * The first text of a form that was printed, once it is ready.
+     *
+     * @param form a regular expression
+     * @return the text
+     * @throws IOException if its output cannot be read
+     */
+    public String found(String form) throws IOException {
         port();
         Matcher found = Pattern.compile(form).matcher(out());
         if (!found.find()) {
@@ -84,7 +116,7 @@ final class Running implements AutoCloseable {
     }
 
     /** Asks it to stop: SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -107,7 +139,13 @@ final class Running implements AutoCloseable {
         Awaitility.await().during(time).atMost(time.plusSeconds(5)).until(process::isAlive);
     }
 
-    int exitCode() throws InterruptedException {
+    /**
+     * Waits for its end.
+     *
+     * @return the exit code
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(HANG.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("It does not end");
         }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,10 @@ class TourTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
+    private int tour(UnaryOperator<Expected> expectations) throws IOException {
+        return Main.PROGRAM.tour(Options.of(Option.common(), Map.of(), "--tour"), out, expectations);
+    }
+
     private String printed() {
         return printed.toString(StandardCharsets.UTF_8);
     }
@@ -24,7 +29,7 @@ class TourTest {
     /** "prints request, status, detail, challenge": every answer is as the contract has it. */
     @Test
     void every_answer_is_as_documented() throws IOException {
-        int code = Main.tour(out, UnaryOperator.identity());
+        int code = tour(UnaryOperator.identity());
 
         assertThat(printed()).doesNotContain("DIFFERS");
         assertThat(code).isZero();
@@ -33,7 +38,7 @@ class TourTest {
 
     @Test
     void every_detail_of_the_contract_is_on_it() throws IOException {
-        Main.tour(out, UnaryOperator.identity());
+        tour(UnaryOperator.identity());
 
         // The example has no endpoint yet on which keys are managed.
         for (Reason reason : EnumSet.complementOf(EnumSet.of(Reason.API_KEY_MANAGEMENT_REQUIRES_USER))) {
@@ -43,7 +48,7 @@ class TourTest {
 
     @Test
     void no_credential_is_printed() throws IOException {
-        Main.tour(out, UnaryOperator.identity());
+        tour(UnaryOperator.identity());
 
         assertThat(printed())
                 .doesNotContainPattern("grd_(live|test)_[0-9a-f]{9}")
@@ -52,7 +57,7 @@ class TourTest {
 
     @Test
     void one_answer_that_differs_fails_it_and_is_told() throws IOException {
-        int code = Main.tour(out, other("Token has expired.", "Token is past its time."));
+        int code = tour(other("Token has expired.", "Token is past its time."));
 
         assertThat(code).isEqualTo(1);
         assertThat(printed())

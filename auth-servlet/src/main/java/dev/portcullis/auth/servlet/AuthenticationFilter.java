@@ -107,6 +107,19 @@ public final class AuthenticationFilter implements Filter {
     }
 
     /**
+     * A request whose caller was found by other means than this filter's: {@link #callerOf} and the request's own methods
+     * answer from it. For frameworks; whoever uses this vouches for the caller.
+     *
+     * @param request the request
+     * @param caller who is calling
+     * @return the request to go on with
+     */
+    public static HttpServletRequest withCaller(HttpServletRequest request, Caller caller) {
+        request.setAttribute(CALLER_ATTRIBUTE, caller);
+        return new CallerRequest(request, caller);
+    }
+
+    /**
      * Reads the init-params, if the container made this filter.
      *
      * @throws ServletException if a setting is missing, unknown or wrong; it names the setting and the remedy
@@ -127,16 +140,10 @@ public final class AuthenticationFilter implements Filter {
                     + "; to enforce rules give them to a PermissionFilter");
         }
         PermissionRules openRoutes = ignore ? parameters.rules() : null;
-        boolean preflightPasses = parameters.flag(InitParameters.LET_PREFLIGHT_PASS);
-        AuthListener listener = parameters.attribute(AuthListener.class);
-        Refusals refusals = parameters.refusals();
+        FilterSettings shared = parameters.shared();
         DeclaredMethod made = DeclaredMethod.read(parameters);
         declared = made;
-        return new Settings(observed(made.method(), listener), refusals, openRoutes, preflightPasses);
-    }
-
-    private static AuthenticationMethod observed(AuthenticationMethod method, @Nullable AuthListener listener) {
-        return listener == null ? method : method.observedBy(listener);
+        return new Settings(shared.observed(made.method()), shared, openRoutes);
     }
 
     /** Ends what {@link #init} has started. A method that the application made is the application's to close. */
@@ -165,19 +172,19 @@ public final class AuthenticationFilter implements Filter {
         Settings current = ready();
         Outcome outcome;
         try {
-            outcome = current.passesAsPreflight(request)
+            outcome = current.shared.passesAsPreflight(request)
                     ? Outcome.notApplicable()
                     : current.method.authenticate(new ServletAuthRequest(request));
         } catch (AuthUnavailableException e) {
             outages.note(e);
             if (!current.isOpen(request)) {
-                current.refusals.refuse(response, e);
+                current.shared.refusals().refuse(response, e);
                 return false;
             }
             outcome = Outcome.notApplicable();
         }
         if (outcome instanceof Outcome.Rejected rejected && !current.isOpen(request)) {
-            current.refusals.refuse(response, rejected.reason());
+            current.shared.refusals().refuse(response, rejected.reason());
             return false;
         }
         request.setAttribute(CALLER_ATTRIBUTE, outcome instanceof Outcome.Authenticated good ? good.caller() : null);
@@ -196,13 +203,8 @@ public final class AuthenticationFilter implements Filter {
 
     private record Settings(
             AuthenticationMethod method,
-            Refusals refusals,
-            @Nullable PermissionRules openRoutes,
-            boolean preflightPasses) {
-
-        boolean passesAsPreflight(HttpServletRequest request) {
-            return preflightPasses && RequestTarget.isPreflight(request);
-        }
+            FilterSettings shared,
+            @Nullable PermissionRules openRoutes) {
 
         boolean isOpen(HttpServletRequest request) {
             String path = RequestTarget.path(request);
@@ -216,46 +218,21 @@ public final class AuthenticationFilter implements Filter {
     public static final class Builder {
 
         private final AuthenticationMethod method;
-        private ErrorFormat errorFormat = ErrorFormat.DETAIL;
-        private @Nullable String realm;
-        private @Nullable AuthListener listener;
+        private FilterSettings shared = FilterSettings.builder().build();
         private @Nullable PermissionRules openRoutes;
-        private boolean preflightPasses;
 
         private Builder(AuthenticationMethod method) {
             this.method = method;
         }
 
         /**
-         * How the bodies of refusals are written. {@link ErrorFormat#DETAIL} unless set.
+         * What this filter has in common with a {@link PermissionFilter}. All at their defaults unless set.
          *
-         * @param format the format
+         * @param settings the same that the other filter has
          * @return this builder
          */
-        public Builder errorFormat(ErrorFormat format) {
-            this.errorFormat = format;
-            return this;
-        }
-
-        /**
-         * The {@code realm} of the challenge to a request without a credential (RFC 9110 section 11.5). None unless set.
-         *
-         * @param name printable ASCII without quotes and backslashes
-         * @return this builder
-         */
-        public Builder realm(String name) {
-            this.realm = name;
-            return this;
-        }
-
-        /**
-         * Who is told of every outcome. Nobody unless set.
-         *
-         * @param told the listener
-         * @return this builder
-         */
-        public Builder listener(AuthListener told) {
-            this.listener = told;
+        public Builder settings(FilterSettings settings) {
+            this.shared = settings;
             return this;
         }
 
@@ -272,30 +249,12 @@ public final class AuthenticationFilter implements Filter {
         }
 
         /**
-         * Lets CORS preflight requests ({@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method})
-         * go on without a caller; a credential on one is not looked at. A {@link PermissionFilter} needs the same
-         * setting. Unless set, they are authenticated like any other request.
-         *
-         * @return this builder
-         */
-        public Builder letPreflightPass() {
-            this.preflightPasses = true;
-            return this;
-        }
-
-        /**
          * Makes the filter.
          *
          * @return the filter
-         * @throws IllegalArgumentException if a setting is wrong; it names the setting and the remedy
          */
         public AuthenticationFilter build() {
-            return new AuthenticationFilter(settings());
-        }
-
-        private Settings settings() {
-            Refusals refusals = new Refusals(errorFormat, realm);
-            return new Settings(observed(method, listener), refusals, openRoutes, preflightPasses);
+            return new AuthenticationFilter(new Settings(shared.observed(method), shared, openRoutes));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.servlet;
 
+import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.PermissionRules;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -124,9 +125,11 @@ final class InitParameters {
         return values;
     }
 
-    Refusals refusals() {
+    /** What both filters have in common. */
+    FilterSettings shared() {
         String format = text(ERROR_FORMAT);
-        return new Refusals(format == null ? ErrorFormat.DETAIL : format(format), text(REALM));
+        Refusals refusals = new Refusals(format == null ? ErrorFormat.DETAIL : format(format), text(REALM));
+        return new FilterSettings(refusals, attribute(AuthListener.class), flag(LET_PREFLIGHT_PASS));
     }
 
     private static ErrorFormat format(String word) {

@@ -59,6 +59,8 @@ public final class PermissionFilter implements Filter {
                     Stream.of(InitParameters.RULES), InitParameters.COMMON.stream())
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Decision PERMITTED = new Decision.Permitted();
+
     private final OncePerRequest once = new OncePerRequest();
     private final boolean builtInCode;
     private volatile @Nullable Settings settings;
@@ -98,57 +100,62 @@ public final class PermissionFilter implements Filter {
     }
 
     private static Settings settings(InitParameters parameters) {
-        return new Settings(
-                parameters.rules(),
-                parameters.refusals(),
-                parameters.attribute(AuthListener.class),
-                parameters.flag(InitParameters.LET_PREFLIGHT_PASS));
+        return new Settings(parameters.rules(), parameters.shared());
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
-        if (once.hasPassed(http)
-                || http.getDispatcherType() == DispatcherType.ERROR
-                || permit(http, (HttpServletResponse) response)) {
+        if (decide(AuthenticationFilter.callerOf(http), http) instanceof Decision.Refused refused) {
+            ready().shared.refusals().refuse((HttpServletResponse) response, refused);
+        } else {
             chain.doFilter(request, response);
         }
     }
 
-    /** Whether the request goes on; if it does not, it has been answered. */
-    private boolean permit(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /**
+     * Decides without answering, for frameworks that answer by themselves. Like {@link #doFilter}, it judges a request
+     * once: it permits one that it has permitted before, and every error page.
+     *
+     * @param caller who is calling, or null if nobody is signed in
+     * @param request the request
+     * @return whether the caller may go on; {@link Refusals} writes the refusal
+     */
+    public Decision decide(@Nullable Caller caller, HttpServletRequest request) {
+        if (once.hasPassed(request) || request.getDispatcherType() == DispatcherType.ERROR) {
+            return PERMITTED;
+        }
+        Settings current = ready();
+        Decision decision = current.shared.passesAsPreflight(request) ? PERMITTED : current.decide(caller, request);
+        if (decision instanceof Decision.Permitted) {
+            once.pass(request);
+        }
+        return decision;
+    }
+
+    private Settings ready() {
         Settings current = settings;
         if (current == null) {
             throw new IllegalStateException("init(FilterConfig) was not called; in code, use PermissionFilter.builder");
         }
-        if (!(current.preflightPasses && RequestTarget.isPreflight(request))
-                && current.decide(request) instanceof Decision.Refused refused) {
-            current.refusals.refuse(response, refused);
-            return false;
-        }
-        once.pass(request);
-        return true;
+        return current;
     }
 
-    private record Settings(
-            PermissionRules rules,
-            Refusals refusals,
-            @Nullable AuthListener listener,
-            boolean preflightPasses) {
+    private record Settings(PermissionRules rules, FilterSettings shared) {
 
-        Decision decide(HttpServletRequest request) {
-            Caller caller = AuthenticationFilter.callerOf(request);
+        Decision decide(@Nullable Caller caller, HttpServletRequest request) {
+            AuthListener listener = shared.listener();
             if (listener == null) {
-                return decide(caller, request);
+                return ask(caller, request);
             }
             long start = System.nanoTime();
-            Decision decision = decide(caller, request);
+            Decision decision = ask(caller, request);
             AuthEvent.tell(listener, AuthEvent.of(decision, caller, System.nanoTime() - start));
             return decision;
         }
 
-        private Decision decide(@Nullable Caller caller, HttpServletRequest request) {
+        private Decision ask(@Nullable Caller caller, HttpServletRequest request) {
             String path = RequestTarget.path(request);
             if (path == null) {
                 return new Decision.Refused(caller == null ? Reason.NO_CREDENTIALS : Reason.ROUTE_NOT_OPEN, Set.of());
@@ -161,56 +168,20 @@ public final class PermissionFilter implements Filter {
     public static final class Builder {
 
         private final PermissionRules rules;
-        private ErrorFormat errorFormat = ErrorFormat.DETAIL;
-        private @Nullable String realm;
-        private @Nullable AuthListener listener;
-        private boolean preflightPasses;
+        private FilterSettings shared = FilterSettings.builder().build();
 
         private Builder(PermissionRules rules) {
             this.rules = rules;
         }
 
         /**
-         * How the bodies of refusals are written. {@link ErrorFormat#DETAIL} unless set.
+         * What this filter has in common with an {@link AuthenticationFilter}. All at their defaults unless set.
          *
-         * @param format the format
+         * @param settings the same that the other filter has
          * @return this builder
          */
-        public Builder errorFormat(ErrorFormat format) {
-            this.errorFormat = format;
-            return this;
-        }
-
-        /**
-         * The {@code realm} of the challenge to a request without a credential (RFC 9110 section 11.5). None unless set.
-         *
-         * @param name printable ASCII without quotes and backslashes
-         * @return this builder
-         */
-        public Builder realm(String name) {
-            this.realm = name;
-            return this;
-        }
-
-        /**
-         * Who is told of every decision. Nobody unless set.
-         *
-         * @param told the listener
-         * @return this builder
-         */
-        public Builder listener(AuthListener told) {
-            this.listener = told;
-            return this;
-        }
-
-        /**
-         * Lets CORS preflight requests ({@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method})
-         * go on, whatever the rules say of their path. Unless set, they are judged like any other request.
-         *
-         * @return this builder
-         */
-        public Builder letPreflightPass() {
-            this.preflightPasses = true;
+        public Builder settings(FilterSettings settings) {
+            this.shared = settings;
             return this;
         }
 
@@ -218,11 +189,9 @@ public final class PermissionFilter implements Filter {
          * Makes the filter.
          *
          * @return the filter
-         * @throws IllegalArgumentException if a setting is wrong; it names the setting and the remedy
          */
         public PermissionFilter build() {
-            Refusals refusals = new Refusals(errorFormat, realm);
-            return new PermissionFilter(new Settings(rules, refusals, listener, preflightPasses));
+            return new PermissionFilter(new Settings(rules, shared));
         }
     }
 }

@@ -14,12 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes refusals. What each reason says is made once, so that answering a flood of bad requests costs little.
+ * Writes refusals: status, headers, challenge and body, as both filters do. For what decides beside them, such as a
+ * framework's own filters; it comes from {@link FilterSettings#refusals}.
  *
  * <p>The status is set, never sent as an error: an error page of the application can neither replace the words nor run
- * into the same refusal again.
+ * into the same refusal again. A response that is committed already is left as it is. What each reason says is made
+ * once, so that answering a flood of bad requests costs little.
  */
-final class Refusals {
+public final class Refusals {
 
     private final Map<Reason, Refusal> prepared = new EnumMap<>(Reason.class);
 
@@ -43,19 +45,41 @@ final class Refusals {
         }
     }
 
-    void refuse(HttpServletResponse response, Reason reason) throws IOException {
+    /**
+     * Refuses a request.
+     *
+     * @param response the response, not committed yet
+     * @param reason why; for a missing permission use {@link #refuse(HttpServletResponse, Decision.Refused)}, which
+     *     names it
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, Reason reason) throws IOException {
         Refusal refusal = refusal(reason);
         refusal.writeTo(response, refusal.challenge, null);
     }
 
-    void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
+    /**
+     * Refuses a request as its route's requirement says.
+     *
+     * @param response the response, not committed yet
+     * @param decision why, with the required permissions for the challenge
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
         Refusal refusal = refusal(decision.reason());
         String challenge =
                 decision.reason() == Reason.MISSING_PERMISSION ? scope(decision.required()) : refusal.challenge;
         refusal.writeTo(response, challenge, null);
     }
 
-    void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
+    /**
+     * Answers that a credential could not be checked, with {@code Retry-After}.
+     *
+     * @param response the response, not committed yet
+     * @param outage what is unavailable, and for how long; its cause is not told
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
         refusal(outage.reason()).writeTo(response, null, seconds(outage.retryAfter()));
     }
 

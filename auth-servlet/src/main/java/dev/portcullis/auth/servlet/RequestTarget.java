@@ -1,5 +1,7 @@
 package dev.portcullis.auth.servlet;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,8 @@ final class RequestTarget {
      */
     static @Nullable String path(HttpServletRequest request) {
         String uri = request.getRequestURI();
-        String context = request.getServletContext().getContextPath();
-        if (!uri.startsWith(context)) {
+        String context = contextPath(request);
+        if (context == null || !uri.startsWith(context)) {
             return null;
         }
         String path = uri.substring(context.length());
@@ -26,6 +28,28 @@ final class RequestTarget {
             return "/";
         }
         return path.charAt(0) == '/' ? path : null;
+    }
+
+    /**
+     * The context path with which the request's URI begins. An earlier filter can have put a proxy's prefix in its place
+     * ({@code X-Forwarded-Prefix}), in the URI as well: what routes the request takes that prefix away, so that the rules
+     * must not see it either. Where the container itself differs from its own context path, the client has spelled it
+     * oddly.
+     */
+    private static @Nullable String contextPath(HttpServletRequest request) {
+        String deployed = request.getServletContext().getContextPath();
+        String seen = request.getContextPath();
+        if (seen.equals(deployed)) {
+            return deployed;
+        }
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        boolean prefixed = innermost != request
+                && innermost instanceof HttpServletRequest sent
+                && deployed.equals(sent.getContextPath());
+        return prefixed ? seen : null;
     }
 
     /** Whether this is the question that a browser asks before a request to another origin (Fetch section 3.2.2). */

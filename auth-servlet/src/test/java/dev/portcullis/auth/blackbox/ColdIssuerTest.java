@@ -11,8 +11,6 @@ import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
-import dev.portcullis.auth.servlet.AuthenticationFilter;
-import dev.portcullis.auth.servlet.PermissionFilter;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -46,10 +44,7 @@ final class ColdIssuerTest {
 
         @Override
         public void deploy(ServletContext context, Trust trust, Witness witness) {
-            Deployment.add(
-                    context,
-                    AuthenticationFilter.builder(method).listener(witness).build(),
-                    PermissionFilter.builder(Routes.rules()).build());
+            Deployment.add(context, method, Deployment.telling(witness).build());
             Routes.addServlets(context);
         }
     }

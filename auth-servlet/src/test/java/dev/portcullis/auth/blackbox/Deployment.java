@@ -6,6 +6,7 @@ import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.PermissionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -21,12 +22,7 @@ public enum Deployment implements App {
     DEFAULT("") {
         @Override
         void addFilters(ServletContext context, Trust trust, Witness witness) {
-            add(
-                    context,
-                    AuthenticationFilter.builder(new StubMethod())
-                            .listener(witness)
-                            .build(),
-                    PermissionFilter.builder(Routes.rules()).listener(witness).build());
+            add(context, new StubMethod(), telling(witness).build());
         }
     },
 
@@ -34,16 +30,9 @@ public enum Deployment implements App {
     PROBLEM("/problem") {
         @Override
         void addFilters(ServletContext context, Trust trust, Witness witness) {
-            add(
-                    context,
-                    AuthenticationFilter.builder(new StubMethod())
-                            .errorFormat(ErrorFormat.PROBLEM)
-                            .realm("the catalogue")
-                            .build(),
-                    PermissionFilter.builder(Routes.rules())
-                            .errorFormat(ErrorFormat.PROBLEM)
-                            .realm("the catalogue")
-                            .build());
+            FilterSettings.Builder settings = FilterSettings.builder();
+            settings.errorFormat(ErrorFormat.PROBLEM).realm("the catalogue");
+            add(context, new StubMethod(), settings.build());
         }
     },
 
@@ -51,17 +40,14 @@ public enum Deployment implements App {
     LENIENT("/lenient") {
         @Override
         void addFilters(ServletContext context, Trust trust, Witness witness) {
+            FilterSettings settings = telling(witness).letPreflightPass().build();
             add(
                     context,
                     AuthenticationFilter.builder(new StubMethod())
                             .ignoreBadCredentialsOnOpenRoutes(Routes.rules())
-                            .letPreflightPass()
-                            .listener(witness)
+                            .settings(settings)
                             .build(),
-                    PermissionFilter.builder(Routes.rules())
-                            .letPreflightPass()
-                            .listener(witness)
-                            .build());
+                    PermissionFilter.builder(Routes.rules()).settings(settings).build());
         }
     },
 
@@ -109,11 +95,12 @@ public enum Deployment implements App {
     TWICE("/twice") {
         @Override
         void addFilters(ServletContext context, Trust trust, Witness witness) {
+            FilterSettings settings = telling(witness).build();
             Filter authentication = AuthenticationFilter.builder(new StubMethod())
-                    .listener(witness)
+                    .settings(settings)
                     .build();
             Filter permission =
-                    PermissionFilter.builder(Routes.rules()).listener(witness).build();
+                    PermissionFilter.builder(Routes.rules()).settings(settings).build();
             add(context, authentication, permission);
             map(context.addFilter("authentication again", authentication));
             map(context.addFilter("permission again", permission));
@@ -124,12 +111,7 @@ public enum Deployment implements App {
     REAL("/real") {
         @Override
         void addFilters(ServletContext context, Trust trust, Witness witness) {
-            add(
-                    context,
-                    AuthenticationFilter.builder(trust.method())
-                            .listener(witness)
-                            .build(),
-                    PermissionFilter.builder(Routes.rules()).listener(witness).build());
+            add(context, trust.method(), telling(witness).build());
         }
     },
 
@@ -186,6 +168,17 @@ public enum Deployment implements App {
     }
 
     abstract void addFilters(ServletContext context, Trust trust, Witness witness);
+
+    static FilterSettings.Builder telling(Witness witness) {
+        return FilterSettings.builder().listener(witness);
+    }
+
+    static void add(ServletContext context, AuthenticationMethod method, FilterSettings settings) {
+        add(
+                context,
+                AuthenticationFilter.builder(method).settings(settings).build(),
+                PermissionFilter.builder(Routes.rules()).settings(settings).build());
+    }
 
     static void add(ServletContext context, Filter authentication, Filter permission) {
         map(context.addFilter("authentication", authentication));

@@ -6,8 +6,6 @@ import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
-import dev.portcullis.auth.servlet.AuthenticationFilter;
-import dev.portcullis.auth.servlet.PermissionFilter;
 import dev.portcullis.auth.testkit.HostileToken;
 import dev.portcullis.auth.testkit.HostileTokens;
 import dev.portcullis.auth.testkit.SettableClock;
@@ -130,10 +128,7 @@ final class HostileTokensTest {
 
         @Override
         public void deploy(ServletContext context, Trust trust, Witness witness) {
-            Deployment.add(
-                    context,
-                    AuthenticationFilter.builder(method).listener(witness).build(),
-                    PermissionFilter.builder(Routes.rules()).listener(witness).build());
+            Deployment.add(context, method, Deployment.telling(witness).build());
             Routes.addServlets(context);
         }
     }

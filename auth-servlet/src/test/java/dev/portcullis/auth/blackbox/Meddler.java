@@ -20,7 +20,7 @@ import java.util.Map;
  * What may stand before our filters: it signs somebody in by other means, leaves a caller on the request, writes into
  * the response, forces an encoding on it and sets headers that are ours to set.
  */
-final class Meddler implements Filter {
+public final class Meddler implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

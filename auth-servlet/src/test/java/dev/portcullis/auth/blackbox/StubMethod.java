@@ -26,7 +26,7 @@ import java.util.Map;
  *   <li>{@code bug}: the method itself fails
  * </ul>
  */
-final class StubMethod implements AuthenticationMethod {
+public final class StubMethod implements AuthenticationMethod {
 
     static String good(CredentialKind kind, String subject, String... permissions) {
         return "good~" + kind + "~" + subject + "~" + String.join("+", permissions);

@@ -14,7 +14,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** Tomcat 11. */
-final class TomcatServer implements Server {
+public final class TomcatServer implements Server {
 
     /** What the suite provokes is asserted, not read; held here, for the JDK forgets the settings of a logger in no use. */
     private static final Logger LOG = Logger.getLogger("org.apache");
@@ -23,7 +23,8 @@ final class TomcatServer implements Server {
     private final Trust trust = new Trust();
     private final Witness witness = new Witness();
 
-    TomcatServer(App... apps) {
+    /** Starts it with these applications. */
+    public TomcatServer(App... apps) {
         try {
             start(apps, Files.createTempDirectory("tomcat"));
         } catch (IOException e) {
@@ -33,7 +34,8 @@ final class TomcatServer implements Server {
         }
     }
 
-    static void beQuiet() {
+    /** Silences the container's own log. */
+    public static void beQuiet() {
         LOG.setUseParentHandlers(false);
     }
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A store that cannot be asked. */
-final class UnreachableStore implements APIKeyStore {
+public final class UnreachableStore implements APIKeyStore {
 
     private static AuthUnavailableException outage() {
         return new AuthUnavailableException(

@@ -1,0 +1,147 @@
+package dev.portcullis.auth.example;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The catalogue and holdings API behind two filters, on a Tomcat. */
+final class ServletServer implements ExampleServer {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Tomcat tomcat = new Tomcat();
+    private final InFlight inFlight = new InFlight();
+    private final Guard guard;
+    private final Path directory;
+
+    private ServletServer(Guard guard) throws IOException {
+        this.guard = guard;
+        this.directory = Files.createTempDirectory("portcullis-example");
+    }
+
+    /** See {@link ExampleServer.Kind}. */
+    static ExampleServer start(Setup setup) throws IOException {
+        logAlongWithUs();
+        ServletServer server = new ServletServer(new Guard(setup));
+        try {
+            server.start(setup.port());
+            return server;
+        } catch (LifecycleException e) {
+            server.close();
+            throw failure(setup.port(), e);
+        }
+    }
+
+    /** Tomcat writes to the platform's logging: that goes where all other logs go. */
+    static void logAlongWithUs() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
+    private void start(int port) throws LifecycleException {
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setConnector(connector(port));
+        tomcat.getEngine().getPipeline().addValve(inFlight);
+        TomcatSettings.set((StandardHost) tomcat.getHost());
+        StandardContext context = (StandardContext) tomcat.addContext("", null);
+        leaveTheProcessAlone(context);
+        context.addServletContainerInitializer((types, servlets) -> deploy(servlets), Set.of());
+        tomcat.start();
+        if (!context.getState().isAvailable()
+                || !tomcat.getConnector().getState().isAvailable()) {
+            throw new LifecycleException("The application did not start; the log says why");
+        }
+    }
+
+    /** What Tomcat does against leaks of applications that come and go; this one ends with its process. */
+    private static void leaveTheProcessAlone(StandardContext context) {
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+    }
+
+    private static Connector connector(int port) {
+        Connector connector = new Connector();
+        connector.setThrowOnFailure(true);
+        connector.setPort(port);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("bindOnInit", "false"); // or the socket could not be closed ahead of the rest
+        TomcatSettings.set(connector);
+        return connector;
+    }
+
+    private void deploy(ServletContext servlets) {
+        addFilter(servlets.addFilter("authentication", guard.authentication()));
+        addFilter(servlets.addFilter("permissions", guard.permissions()));
+        servlets.addServlet("health", new FixedServlet(200, Map.of("status", "ok")))
+                .addMapping("/health/*");
+        // Where no servlet is mapped, Tomcat answers before any filter: so one is mapped everywhere.
+        servlets.addServlet("nothing", new FixedServlet(404, Map.of("detail", "Not found.")))
+                .addMapping("/");
+        for (Resource resource : Resource.all()) {
+            servlets.addServlet(resource.name(), new ResourceServlet(resource))
+                    .addMapping("/api/v1/" + resource.name() + "/*");
+        }
+    }
+
+    private static void addFilter(FilterRegistration.Dynamic filter) {
+        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        filter.setAsyncSupported(true);
+    }
+
+    private static IOException failure(int port, LifecycleException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return TomcatSettings.taken(port, e);
+            }
+        }
+        return new IOException("The server cannot start: " + e.getMessage(), e);
+    }
+
+    @Override
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.getConnector().pause();
+            tomcat.getConnector().getProtocolHandler().closeServerSocketGraceful();
+            inFlight.drain(PATIENCE);
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("The server did not stop", e);
+        } finally {
+            guard.close();
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // A few empty directories are left where temporary files are kept.
+        }
+    }
+}

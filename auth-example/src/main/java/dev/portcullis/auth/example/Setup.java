@@ -1,0 +1,136 @@
+package dev.portcullis.auth.example;
+
+import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.jwt.TrustedIssuer;
+import dev.portcullis.auth.servlet.ErrorFormat;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server of the API is to be set up, whatever kind of server it is.
+ *
+ * @param port where it listens; 0 for any free port
+ * @param tokens which tokens are let in; null for none
+ * @param keys which API keys are let in; null for none
+ * @param routes what the routes require, and how bad credentials are treated there
+ * @param words how refusals are written
+ */
+public record Setup(
+        int port, @Nullable Tokens tokens, @Nullable Keys keys, Routes routes, Words words) {
+
+    /** A server at any free port with every other setting at its default. */
+    static Setup of(@Nullable Tokens tokens, @Nullable Keys keys) {
+        return new Setup(0, tokens, keys, Routes.OWN, Words.DEFAULT);
+    }
+
+    /** The same at a port. */
+    Setup at(int newPort) {
+        return new Setup(newPort, tokens, keys, routes, words);
+    }
+
+    /** The same with other routes. */
+    Setup with(Routes others) {
+        return new Setup(port, tokens, keys, others, words);
+    }
+
+    /** The same in other words. */
+    Setup with(Words others) {
+        return new Setup(port, tokens, keys, routes, others);
+    }
+
+    /**
+     * Which tokens are let in.
+     *
+     * @param issuers whose tokens; at least one
+     * @param permissionsClaim the claim that holds their permissions
+     */
+    public record Tokens(List<Issuer> issuers, String permissionsClaim) {
+
+        /** Tokens whose permissions stand where they do by default. */
+        static Tokens of(Issuer... issuers) {
+            return new Tokens(List.of(issuers), "permissions");
+        }
+    }
+
+    /**
+     * An issuer.
+     *
+     * @param name the exact {@code iss} of its tokens
+     * @param jwks where it publishes its keys
+     * @param audiences the names of this API in the tokens' {@code aud}; at least one
+     * @param authorizedParties whom tokens may have been issued to; anyone, if none is named
+     */
+    public record Issuer(String name, URI jwks, List<String> audiences, List<String> authorizedParties) {
+
+        /**
+         * Makes of it what Portcullis trusts.
+         *
+         * @return a new issuer
+         * @throws IllegalArgumentException if something about it is wrong
+         */
+        public TrustedIssuer trusted() {
+            return TrustedIssuer.named(name)
+                    .jwks(jwks)
+                    .audience(audiences.toArray(String[]::new))
+                    .authorizedParties(authorizedParties.toArray(String[]::new))
+                    .build();
+        }
+    }
+
+    /**
+     * Which API keys are let in.
+     *
+     * @param store where they are
+     * @param environments of which environments; at least one
+     * @param maximumAge how old they may be; null for any age
+     */
+    public record Keys(
+            APIKeyStore store,
+            Set<Environment> environments,
+            @Nullable Duration maximumAge) {}
+
+    /**
+     * What the routes require.
+     *
+     * @param rules what each of them requires; if there are none, what the API's own rules say
+     * @param unnamed what the other ones require
+     * @param ignoreBadCredentials whether a bad credential does not matter where none is needed
+     */
+    public record Routes(List<Rule> rules, Requirement unnamed, boolean ignoreBadCredentials) {
+
+        /** The API as it is. */
+        static final Routes OWN = new Routes(List.of(), Requirement.nobody(), false);
+    }
+
+    /**
+     * What some routes require.
+     *
+     * @param methods their methods, separated by commas
+     * @param path their paths
+     * @param requirement what it takes
+     * @param kinds which kinds of credential they accept; every kind, if none is named
+     */
+    public record Rule(String methods, String path, Requirement requirement, List<CredentialKind> kinds) {
+
+        static Rule of(String methods, String path, Requirement requirement, CredentialKind... kinds) {
+            return new Rule(methods, path, requirement, List.of(kinds));
+        }
+    }
+
+    /**
+     * How refusals are written.
+     *
+     * @param format the form of their bodies
+     * @param realm the realm of the challenge; null for none
+     */
+    public record Words(ErrorFormat format, @Nullable String realm) {
+
+        static final Words DEFAULT = new Words(ErrorFormat.DETAIL, null);
+    }
+}

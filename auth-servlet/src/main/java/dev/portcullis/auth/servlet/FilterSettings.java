@@ -1,0 +1,129 @@
+package dev.portcullis.auth.servlet;
+
+import dev.portcullis.auth.AuthEvent;
+import dev.portcullis.auth.AuthListener;
+import dev.portcullis.auth.AuthenticationMethod;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link AuthenticationFilter} and {@link PermissionFilter} have in common: how they answer, and whom they tell. */
+public final class FilterSettings {
+
+    private final Refusals refusals;
+    private final @Nullable AuthListener listener;
+    private final boolean preflightPasses;
+
+    FilterSettings(Refusals refusals, @Nullable AuthListener listener, boolean preflightPasses) {
+        this.refusals = refusals;
+        this.listener = listener;
+        this.preflightPasses = preflightPasses;
+    }
+
+    /**
+     * Begins the settings.
+     *
+     * @return a builder with every setting at its default
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * What writes the answers.
+     *
+     * @return the refusals in the chosen format
+     */
+    public Refusals refusals() {
+        return refusals;
+    }
+
+    /**
+     * Tells the listener of a decision that was made beside the filters. Nothing happens if there is none.
+     *
+     * @param event what was decided
+     */
+    public void tell(AuthEvent event) {
+        if (listener != null) {
+            AuthEvent.tell(listener, event);
+        }
+    }
+
+    @Nullable
+    AuthListener listener() {
+        return listener;
+    }
+
+    AuthenticationMethod observed(AuthenticationMethod method) {
+        return listener == null ? method : method.observedBy(listener);
+    }
+
+    boolean passesAsPreflight(HttpServletRequest request) {
+        return preflightPasses && RequestTarget.isPreflight(request);
+    }
+
+    /** Collects settings. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private ErrorFormat errorFormat = ErrorFormat.DETAIL;
+        private @Nullable String realm;
+        private @Nullable AuthListener listener;
+        private boolean preflightPasses;
+
+        private Builder() {}
+
+        /**
+         * How the bodies of refusals are written. {@link ErrorFormat#DETAIL} unless set.
+         *
+         * @param format the format
+         * @return this builder
+         */
+        public Builder errorFormat(ErrorFormat format) {
+            this.errorFormat = format;
+            return this;
+        }
+
+        /**
+         * The {@code realm} of the challenge to a request without a credential (RFC 9110 section 11.5). None unless set.
+         *
+         * @param name printable ASCII without quotes and backslashes
+         * @return this builder
+         */
+        public Builder realm(String name) {
+            this.realm = name;
+            return this;
+        }
+
+        /**
+         * Who is told of every outcome and every decision. Nobody unless set.
+         *
+         * @param told the listener
+         * @return this builder
+         */
+        public Builder listener(AuthListener told) {
+            this.listener = told;
+            return this;
+        }
+
+        /**
+         * Lets CORS preflight requests ({@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method})
+         * go on without a caller, whatever the rules say of their path; a credential on one is not looked at. Unless
+         * set, they are judged like any other request.
+         *
+         * @return this builder
+         */
+        public Builder letPreflightPass() {
+            this.preflightPasses = true;
+            return this;
+        }
+
+        /**
+         * The settings.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if one is wrong; it names the setting and the remedy
+         */
+        public FilterSettings build() {
+            return new FilterSettings(new Refusals(errorFormat, realm), listener, preflightPasses);
+        }
+    }
+}

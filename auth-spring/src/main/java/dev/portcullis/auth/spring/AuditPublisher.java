@@ -1,0 +1,37 @@
+package dev.portcullis.auth.spring;
+
+import dev.portcullis.auth.AuthEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.AuditEventRepository;
+import org.springframework.context.event.EventListener;
+
+/** Keeps published {@link AuthEvent}s as Actuator's audit events, under the names that it has for its own. */
+final class AuditPublisher {
+
+    private final AuditEventRepository repository;
+
+    AuditPublisher(AuditEventRepository repository) {
+        this.repository = repository;
+    }
+
+    @EventListener
+    void keep(AuthEvent event) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("kind", AuthMetrics.word(event.kind()));
+        data.put("reason", AuthMetrics.word(event.reason()));
+        String subject = event.subject() == null ? "anonymous" : event.subject();
+        repository.add(new AuditEvent(subject, type(event.type()), data));
+    }
+
+    private static String type(AuthEvent.Type type) {
+        return switch (type) {
+            case AUTHENTICATED -> "AUTHENTICATION_SUCCESS";
+            case REJECTED, UNAVAILABLE -> "AUTHENTICATION_FAILURE";
+            case NO_CREDENTIAL -> "AUTHENTICATION_NO_CREDENTIAL";
+            case PERMITTED -> "AUTHORIZATION_SUCCESS";
+            case DENIED -> "AUTHORIZATION_FAILURE";
+        };
+    }
+}

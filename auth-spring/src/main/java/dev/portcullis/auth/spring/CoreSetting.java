@@ -1,0 +1,43 @@
+package dev.portcullis.auth.spring;
+
+import java.util.Map;
+
+/** The names that settings of the core have among the properties. */
+final class CoreSetting {
+
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("permissionsClaim", "portcullis.jwt.permissions-claim"),
+            Map.entry("maximumTokenLength", "portcullis.jwt.maximum-token-length"),
+            Map.entry("clockSkew", "portcullis.jwt.clock-skew"),
+            Map.entry("cachedTokens", "portcullis.jwt.cached-tokens"),
+            Map.entry("fetchTimeout", "portcullis.jwt.fetch.timeout"),
+            Map.entry("minimumFreshness", "portcullis.jwt.fetch.minimum-freshness"),
+            Map.entry("defaultFreshness", "portcullis.jwt.fetch.default-freshness"),
+            Map.entry("maximumFreshness", "portcullis.jwt.fetch.maximum-freshness"),
+            Map.entry("maximumStaleness", "portcullis.jwt.fetch.maximum-staleness"),
+            Map.entry("unknownKeyCooldown", "portcullis.jwt.fetch.unknown-key-cooldown"),
+            Map.entry("maximumBytes", "portcullis.jwt.fetch.maximum-size"),
+            Map.entry("maximumKeys", "portcullis.jwt.fetch.maximum-keys"),
+            Map.entry("maximumWaiters", "portcullis.jwt.fetch.maximum-waiters"),
+            Map.entry("apiKeyPrefix", "portcullis.api-keys.prefix"),
+            Map.entry("prefix", "portcullis.api-keys.prefix"),
+            Map.entry("maximumKeyAge", "portcullis.api-keys.maximum-key-age"),
+            Map.entry("realm", "portcullis.errors.realm"));
+
+    private CoreSetting() {}
+
+    /**
+     * What the core found wrong, by the property's name.
+     *
+     * @param found its message begins with the setting's own name
+     * @param otherwise the property, if it does not
+     */
+    static SettingException wrong(IllegalArgumentException found, String otherwise) {
+        String message = String.valueOf(found.getMessage());
+        String first = message.split("[ :]", 2)[0];
+        SettingException wrong = new SettingException(
+                PROPERTIES.getOrDefault(first, otherwise), "is not as it must be: " + message, "Correct it.");
+        wrong.initCause(found);
+        return wrong;
+    }
+}

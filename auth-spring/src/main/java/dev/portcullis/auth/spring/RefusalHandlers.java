@@ -1,0 +1,83 @@
+package dev.portcullis.auth.spring;
+
+import dev.portcullis.auth.Decision;
+import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.servlet.Refusals;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/** Writes what Spring Security has refused, in the words of {@link Reason}. */
+final class RefusalHandlers implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private static final Decision.Refused NOT_OPEN = new Decision.Refused(Reason.ROUTE_NOT_OPEN, Set.of());
+
+    private final Refusals refusals;
+
+    RefusalHandlers(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    /**
+     * Answers who is not signed in and must be. Every other exception is the application's own: it comes here because
+     * Spring Security cannot tell a credential that was refused from, say, a controller's own log-in that has failed.
+     */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException problem)
+            throws IOException {
+        boolean ours = problem instanceof AuthenticationCredentialsNotFoundException
+                || (problem instanceof InsufficientAuthenticationException
+                        && problem.getCause() instanceof AccessDeniedException);
+        if (!ours) {
+            throw problem;
+        }
+        refusals.refuse(response, Reason.NO_CREDENTIALS);
+    }
+
+    /** Answers who is signed in and may not go on. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
+            throws IOException {
+        refusals.refuse(response, decision(denial));
+    }
+
+    private static Decision.Refused decision(AccessDeniedException denial) {
+        AuthorizationResult result =
+                denial instanceof AuthorizationDeniedException denied ? denied.getAuthorizationResult() : null;
+        if (result instanceof RuleRefusal refusal) {
+            return refusal.decision();
+        }
+        return result instanceof AuthorityAuthorizationDecision authorities ? missing(authorities) : NOT_OPEN;
+    }
+
+    /** {@code hasAuthority} and its like say which authorities they ask for. */
+    private static Decision.Refused missing(AuthorityAuthorizationDecision decision) {
+        Set<String> required = new LinkedHashSet<>();
+        for (GrantedAuthority authority : decision.getAuthorities()) {
+            @Nullable String name = authority.getAuthority();
+            if (name != null) {
+                required.add(name);
+            }
+        }
+        try {
+            Requirement.allOf(required);
+        } catch (IllegalArgumentException e) {
+            return NOT_OPEN; // none, or one that no challenge can name
+        }
+        return new Decision.Refused(Reason.MISSING_PERMISSION, required);
+    }
+}

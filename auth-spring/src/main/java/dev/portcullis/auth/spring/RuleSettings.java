@@ -1,0 +1,85 @@
+package dev.portcullis.auth.spring;
+
+import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.Requirement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes permission rules of {@code portcullis.rules} and {@code portcullis.unnamed-routes}. */
+final class RuleSettings {
+
+    private static final String RULES = "portcullis.rules";
+
+    private RuleSettings() {}
+
+    static PermissionRules rules(PortcullisProperties properties) {
+        List<PortcullisProperties.Rule> given = properties.rules();
+        PortcullisProperties.Access unnamed = properties.unnamedRoutes();
+        PermissionRules.Builder rules = PermissionRules.builder();
+        for (int i = 0; i < given.size(); i++) {
+            String at = RULES + "[" + i + "]";
+            try {
+                add(PermissionRules.builder(), at, given.get(i)).build();
+            } catch (IllegalArgumentException e) {
+                throw CoreSetting.wrong(e, at);
+            }
+            add(rules, at, given.get(i));
+        }
+        rules.unnamedRoutes(access(unnamed));
+        try {
+            return rules.build();
+        } catch (IllegalArgumentException e) {
+            throw CoreSetting.wrong(e, RULES);
+        }
+    }
+
+    private static PermissionRules.Builder add(
+            PermissionRules.Builder rules, String at, PortcullisProperties.Rule rule) {
+        String path = rule.path();
+        if (path == null || path.isBlank()) {
+            throw new SettingException(
+                    at + ".path", "is missing", "Set it to the path of the route, such as /api/v1/leagues/**.");
+        }
+        return rules.rule(
+                String.join(", ", rule.methods()),
+                path,
+                requirement(at, rule),
+                rule.kinds().toArray(CredentialKind[]::new));
+    }
+
+    private static Requirement requirement(String at, PortcullisProperties.Rule rule) {
+        List<Requirement> said = new ArrayList<>();
+        if (!rule.permissions().isEmpty()) {
+            said.add(Requirement.allOf(rule.permissions()));
+        }
+        if (rule.anonymous()) {
+            said.add(Requirement.anyone());
+        }
+        if (rule.signedIn()) {
+            said.add(Requirement.signedIn());
+        }
+        if (rule.nobody()) {
+            said.add(Requirement.nobody());
+        }
+        if (said.size() != 1) {
+            throw new SettingException(
+                    at,
+                    said.isEmpty() ? "says nothing of who may go on" : "says more than one thing of who may go on",
+                    "Set exactly one of " + at + ".permissions, .anonymous=true, .signed-in=true and .nobody=true.");
+        }
+        return said.get(0);
+    }
+
+    private static Requirement access(PortcullisProperties.@Nullable Access access) {
+        if (access == null) {
+            return Requirement.nobody();
+        }
+        return switch (access) {
+            case ANYONE -> Requirement.anyone();
+            case SIGNED_IN -> Requirement.signedIn();
+            case NOBODY -> Requirement.nobody();
+        };
+    }
+}
