@@ -23,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusals {
 
+    private final ErrorFormat format;
+    private final @Nullable String realm;
     private final Map<Reason, Refusal> prepared = new EnumMap<>(Reason.class);
 
     Refusals(ErrorFormat format, @Nullable String realm) {
         checkRealm(realm);
+        this.format = format;
+        this.realm = realm;
         for (Reason reason : Reason.values()) {
-            prepared.put(reason, new Refusal(reason, format, challenge(reason, realm)));
+            prepared.put(
+                    reason, new Refusal(format, reason, reason.detail(), format.challenge(reason, Set.of(), realm)));
         }
     }
 
@@ -66,9 +71,11 @@ public final class Refusals {
      * @throws IOException if the response cannot be written
      */
     public void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
-        Refusal refusal = refusal(decision.reason());
-        String challenge =
-                decision.reason() == Reason.MISSING_PERMISSION ? scope(decision.required()) : refusal.challenge;
+        Reason reason = decision.reason();
+        String challenge = format.challenge(reason, decision.required(), realm);
+        Refusal refusal = decision.message() == null
+                ? refusal(reason)
+                : new Refusal(format, reason, decision.detail(), challenge);
         refusal.writeTo(response, challenge, null);
     }
 
@@ -91,22 +98,6 @@ public final class Refusals {
         return refusal;
     }
 
-    /** RFC 6750 section 3: nothing about an error when nothing was sent, {@code invalid_token} otherwise. */
-    private static @Nullable String challenge(Reason reason, @Nullable String realm) {
-        if (reason.status() != 401) {
-            return null;
-        }
-        if (reason == Reason.NO_CREDENTIALS) {
-            return realm == null ? "Bearer" : "Bearer realm=\"" + realm + "\"";
-        }
-        String detail = reason.detail();
-        return "Bearer error=\"invalid_token\", error_description=\"" + detail.substring(0, detail.length() - 1) + "\"";
-    }
-
-    private static String scope(Set<String> required) {
-        return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"";
-    }
-
     /** RFC 9110 section 10.2.3: whole seconds. Rounded up, for a client that is told 0 comes back at once. */
     private static String seconds(Duration wait) {
         long seconds = wait.getNano() == 0 ? wait.getSeconds() : wait.getSeconds() + 1;
@@ -121,10 +112,10 @@ public final class Refusals {
         private final byte[] body;
         private final @Nullable String challenge;
 
-        Refusal(Reason reason, ErrorFormat format, @Nullable String challenge) {
-            this.status = reason.status();
+        Refusal(ErrorFormat format, Reason reason, String detail, @Nullable String challenge) {
+            this.status = format.status(reason);
             this.contentType = format.contentType();
-            this.body = format.body(reason);
+            this.body = format.body(reason, detail);
             this.challenge = challenge;
         }
 

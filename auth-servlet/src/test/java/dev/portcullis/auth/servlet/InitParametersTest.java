@@ -135,7 +135,9 @@ final class InitParametersTest {
     @Test
     void anErrorFormatIsOneOfThoseThatThereAre() {
         failsToAuthenticate(
-                WITH_METHOD, Map.of("error-format", "xml"), "error-format is 'xml'; write detail or problem");
+                WITH_METHOD,
+                Map.of("error-format", "xml"),
+                "error-format is 'xml'; write detail, problem, coded or opaque");
     }
 
     @Test

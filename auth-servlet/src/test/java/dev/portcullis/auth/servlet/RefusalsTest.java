@@ -17,10 +17,10 @@ final class RefusalsTest {
     void everyReasonHasASoundBodyInEveryFormat() {
         for (Reason reason : Reason.values()) {
             assertThat(reason.detail()).matches("[ -!#-\\[\\]-~]+\\.");
-            JsonNode detail = json.readTree(ErrorFormat.DETAIL.body(reason));
+            JsonNode detail = json.readTree(ErrorFormat.DETAIL.body(reason, reason.detail()));
             assertThat(detail.propertyNames()).containsExactly("detail");
             assertThat(detail.get("detail").asString()).isEqualTo(reason.detail());
-            JsonNode problem = json.readTree(ErrorFormat.PROBLEM.body(reason));
+            JsonNode problem = json.readTree(ErrorFormat.PROBLEM.body(reason, reason.detail()));
             assertThat(problem.propertyNames()).containsExactly("type", "title", "status", "detail");
             assertThat(problem.get("type").asString()).isEqualTo("about:blank");
             assertThat(problem.get("status").asInt()).isEqualTo(reason.status());

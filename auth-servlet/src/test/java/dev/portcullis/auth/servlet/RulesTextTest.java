@@ -92,8 +92,12 @@ final class RulesTextTest {
         assertFails("GET /a anyone catalog:read", "stand alone; ", form);
         assertFails("GET /a catalog:read anyone", "stand alone; ", form);
         assertFails("GET /a caf\u00e9", "line 1", "must be visible ASCII");
-        assertFails("GET /a signed-in with", "no kind of credential after 'with'; write some of JWT, API_KEY, CUSTOM");
-        assertFails("GET /a signed-in with KEY", "'KEY' is no kind of credential; write some of JWT, API_KEY, CUSTOM");
+        assertFails(
+                "GET /a signed-in with",
+                "no kind of credential after 'with'; write some of JWT, API_KEY, SESSION, CUSTOM");
+        assertFails(
+                "GET /a signed-in with KEY",
+                "'KEY' is no kind of credential; write some of JWT, API_KEY, SESSION, CUSTOM");
         assertFails("otherwise", "no requirement; ", form);
         assertFails("otherwise signed-in with JWT", "line 1");
         assertFails("otherwise anyone\notherwise nobody", "line 2", "a second 'otherwise'; keep one of them");
