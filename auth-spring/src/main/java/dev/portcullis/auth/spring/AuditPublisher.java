@@ -7,7 +7,10 @@ import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.context.event.EventListener;
 
-/** Keeps published {@link AuthEvent}s as Actuator's audit events, under the names that it has for its own. */
+/**
+ * Keeps published {@link AuthEvent}s as Actuator's audit events, such as {@code PORTCULLIS_DENIED}: under names of their
+ * own, for Actuator keeps what Spring Security denies under another.
+ */
 final class AuditPublisher {
 
     private final AuditEventRepository repository;
@@ -22,16 +25,6 @@ final class AuditPublisher {
         data.put("kind", AuthMetrics.word(event.kind()));
         data.put("reason", AuthMetrics.word(event.reason()));
         String subject = event.subject() == null ? "anonymous" : event.subject();
-        repository.add(new AuditEvent(subject, type(event.type()), data));
-    }
-
-    private static String type(AuthEvent.Type type) {
-        return switch (type) {
-            case AUTHENTICATED -> "AUTHENTICATION_SUCCESS";
-            case REJECTED, UNAVAILABLE -> "AUTHENTICATION_FAILURE";
-            case NO_CREDENTIAL -> "AUTHENTICATION_NO_CREDENTIAL";
-            case PERMITTED -> "AUTHORIZATION_SUCCESS";
-            case DENIED -> "AUTHORIZATION_FAILURE";
-        };
+        repository.add(new AuditEvent(subject, "PORTCULLIS_" + event.type(), data));
     }
 }

@@ -93,7 +93,11 @@ final class PortcullisAutoConfiguration {
         if (ignore && required == null) {
             throw Contents.noOpenRoutes();
         }
-        return new RequestFilters(AuthenticationMethod.firstOf(found), settings, ignore ? required : null, required);
+        AuthenticationMethod method = AuthenticationMethod.firstOf(found);
+        for (MethodDecorator decorator : decorators.orderedStream().toList()) {
+            method = decorator.around(method);
+        }
+        return new RequestFilters(method, settings, ignore ? required : null, required);
     }
 
     @Bean
@@ -118,7 +122,7 @@ final class PortcullisAutoConfiguration {
         @Bean
         MethodDecorator portcullisObservation(ObjectProvider<ObservationRegistry> registries) {
             ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
-            return method -> registry.isNoop() ? method : new ObservedMethod(method, registry);
+            return method -> new ObservedMethod(method, registry);
         }
     }
 

@@ -13,15 +13,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * What stands under {@code portcullis}. An unknown name stops the start, for it would leave a check out in silence.
  *
- * @param mode how Portcullis stands in the application; Spring Security where that is on the class path, unless given
- * @param jwt whose tokens are let in
- * @param apiKeys which API keys are let in
- * @param rules what each route requires
- * @param unnamedRoutes what routes require that no rule names
- * @param errors how refusals are written
- * @param events which decisions are published as application events
- * @param letPreflightPass whether CORS preflight requests go on without a caller
- * @param ignoreBadCredentialsOnOpenRoutes whether a bad credential is overlooked where everybody may go
+ * @param mode How Portcullis stands in the application; Spring Security where that is on the class path, unless given.
+ * @param jwt Whose tokens are let in.
+ * @param apiKeys Which API keys are let in.
+ * @param rules What each route requires.
+ * @param unnamedRoutes What routes require that no rule names.
+ * @param errors How refusals are written.
+ * @param events Which decisions are published as application events.
+ * @param letPreflightPass Whether CORS preflight requests go on without a caller.
+ * @param ignoreBadCredentialsOnOpenRoutes Whether a bad credential is overlooked where everybody may go.
  */
 @ConfigurationProperties(prefix = "portcullis", ignoreUnknownFields = false)
 record PortcullisProperties(
@@ -66,17 +66,17 @@ record PortcullisProperties(
     /**
      * Whose tokens are let in: one issuer by its own properties, or several as a list.
      *
-     * @param issuer the exact {@code iss} of the tokens, such as {@code https://issuer.example}
-     * @param jwksUri the URL of the issuer's JWK Set
-     * @param audience the names of this API in the tokens' {@code aud}; a token must name one
-     * @param anyAudience lets tokens in whatever their {@code aud}
-     * @param authorizedParties the parties to whom a token may have been issued, by {@code azp}; all, unless given
-     * @param issuers several issuers, instead of the properties above
-     * @param clockSkew how far {@code nbf} and {@code iat} may lie in the future; 5 s unless given
-     * @param permissionsClaim the claims that grant permissions; {@code permissions} unless given
-     * @param maximumTokenLength how long a token may be, in characters; 16,384 unless given
-     * @param cachedTokens how many tokens that were let in are remembered; 20,000 unless given
-     * @param fetch how JWK Sets are fetched
+     * @param issuer The exact iss of the tokens, such as https://issuer.example.
+     * @param jwksUri The URL of the issuer's JWK Set.
+     * @param audience The names of this API in the tokens' aud; a token must name one.
+     * @param anyAudience Lets tokens in whatever their aud.
+     * @param authorizedParties The parties to whom a token may have been issued, by azp; all, unless given.
+     * @param issuers Several issuers, instead of the properties above.
+     * @param clockSkew How far nbf and iat may lie in the future; 5 s unless given.
+     * @param permissionsClaim The claims that grant permissions; permissions unless given.
+     * @param maximumTokenLength How long a token may be, in characters; 16,384 unless given.
+     * @param cachedTokens How many tokens that were let in are remembered; 20,000 unless given.
+     * @param fetch How JWK Sets are fetched.
      */
     record JWT(
             @Nullable String issuer,
@@ -100,11 +100,11 @@ record PortcullisProperties(
     /**
      * One of several issuers.
      *
-     * @param issuer the exact {@code iss} of its tokens
-     * @param jwksUri the URL of its JWK Set
-     * @param audience the names of this API in the tokens' {@code aud}; a token must name one
-     * @param anyAudience lets tokens in whatever their {@code aud}
-     * @param authorizedParties the parties to whom a token may have been issued, by {@code azp}; all, unless given
+     * @param issuer The exact iss of its tokens.
+     * @param jwksUri The URL of its JWK Set.
+     * @param audience The names of this API in the tokens' aud; a token must name one.
+     * @param anyAudience Lets tokens in whatever their aud.
+     * @param authorizedParties The parties to whom a token may have been issued, by azp; all, unless given.
      */
     record Issuer(
             @Nullable String issuer,
@@ -125,15 +125,15 @@ record PortcullisProperties(
     /**
      * How JWK Sets are fetched.
      *
-     * @param timeout how long one fetch can take in all; 3 s unless given
-     * @param minimumFreshness the least time that keys are fresh; 1 min unless given
-     * @param defaultFreshness how long keys are fresh when the issuer does not say; 5 min unless given
-     * @param maximumFreshness the most time that keys are fresh; 1 h unless given
-     * @param maximumStaleness how long after their fetch keys are used while the issuer is down; 24 h unless given
-     * @param unknownKeyCooldown how long one fetch for an unknown {@code kid} forbids another; 30 s unless given
-     * @param maximumSize the largest document that is read; 256 KB unless given
-     * @param maximumKeys the most keys that a set can hold; 100 unless given
-     * @param maximumWaiters how many threads can wait for a fetch at once; 128 unless given
+     * @param timeout How long one fetch can take in all; 3 s unless given.
+     * @param minimumFreshness The least time that keys are fresh; 1 min unless given.
+     * @param defaultFreshness How long keys are fresh when the issuer does not say; 5 min unless given.
+     * @param maximumFreshness The most time that keys are fresh; 1 h unless given.
+     * @param maximumStaleness How long after their fetch keys are used while the issuer is down; 24 h unless given.
+     * @param unknownKeyCooldown How long one fetch for an unknown kid forbids another; 30 s unless given.
+     * @param maximumSize The largest document that is read; 256 KB unless given.
+     * @param maximumKeys The most keys that a set can hold; 100 unless given.
+     * @param maximumWaiters How many threads can wait for a fetch at once; 128 unless given.
      */
     record Fetch(
             @Nullable Duration timeout,
@@ -149,10 +149,10 @@ record PortcullisProperties(
     /**
      * Which API keys are let in.
      *
-     * @param enabled whether API keys are let in; where there is an {@code APIKeyStore} bean, unless given
-     * @param prefix what keys begin with; {@code grd} unless given
-     * @param environments which keys are accepted here; all, unless given
-     * @param maximumKeyAge the greatest age of a key, whatever its own expiry is; no limit unless given
+     * @param enabled Whether API keys are let in; where there is an APIKeyStore bean, unless given.
+     * @param prefix What keys begin with; grd unless given.
+     * @param environments Which keys are accepted here; all, unless given.
+     * @param maximumKeyAge The greatest age of a key, whatever its own expiry is; no limit unless given.
      */
     record APIKeys(
             @Nullable Boolean enabled,
@@ -163,13 +163,13 @@ record PortcullisProperties(
     /**
      * What one route requires: permissions, or exactly one of {@code anonymous}, {@code signed-in} and {@code nobody}.
      *
-     * @param methods the HTTP methods, such as {@code GET}; every method, unless given
-     * @param path the path, such as <code>/api/v1/leagues/{id}</code> or {@code /api/v1/leagues/**}
-     * @param permissions exact permission strings, all of which are required
-     * @param anonymous opens the route to everybody
-     * @param signedIn opens the route to every authenticated caller
-     * @param nobody closes the route
-     * @param kinds the kinds of credential that the route accepts; every kind, unless given
+     * @param methods The HTTP methods, such as GET; every method, unless given.
+     * @param path The path, such as /api/v1/leagues/{id} or /api/v1/leagues/**.
+     * @param permissions Exact permission strings, all of which are required.
+     * @param anonymous Opens the route to everybody.
+     * @param signedIn Opens the route to every authenticated caller.
+     * @param nobody Closes the route.
+     * @param kinds The kinds of credential that the route accepts; every kind, unless given.
      */
     record Rule(
             @DefaultValue("*") List<String> methods,
@@ -183,8 +183,8 @@ record PortcullisProperties(
     /**
      * How refusals are written.
      *
-     * @param format the form of their bodies
-     * @param realm the {@code realm} of the challenge to a request without a credential; none unless given
+     * @param format The form of their bodies.
+     * @param realm The realm of the challenge to a request without a credential; none unless given.
      */
     record Errors(
             @DefaultValue("detail") ErrorFormat format,
