@@ -138,6 +138,9 @@ final class InitParametersTest {
                 WITH_METHOD,
                 Map.of("error-format", "xml"),
                 "error-format is 'xml'; write detail, problem, coded or opaque");
+        failsToAuthenticate(WITH_METHOD, Map.of("error-format", "detail, CODED /a"), "error-format is 'CODED'");
+        failsToAuthenticate(WITH_METHOD, Map.of("error-format", "coded /a;b"), "errorFormat(CODED", "/a;b");
+        failsToAuthenticate(WITH_METHOD, Map.of("error-format", "coded /a opaque"), "errorFormat(CODED");
     }
 
     @Test

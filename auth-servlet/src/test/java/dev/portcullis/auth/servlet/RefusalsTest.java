@@ -25,6 +25,12 @@ final class RefusalsTest {
             assertThat(problem.get("type").asString()).isEqualTo("about:blank");
             assertThat(problem.get("status").asInt()).isEqualTo(reason.status());
             assertThat(problem.get("detail").asString()).isEqualTo(reason.detail());
+            JsonNode coded = json.readTree(ErrorFormat.CODED.body(reason, reason.detail()));
+            assertThat(coded.propertyNames()).containsExactly("code", "message", "status");
+            assertThat(coded.get("status").asInt()).isEqualTo(ErrorFormat.CODED.status(reason));
+            JsonNode opaque = json.readTree(ErrorFormat.OPAQUE.body(reason, reason.detail()));
+            assertThat(opaque.propertyNames()).containsExactly("detail");
+            assertThat(ErrorFormat.OPAQUE.status(reason)).isEqualTo(reason.status());
         }
     }
 }
