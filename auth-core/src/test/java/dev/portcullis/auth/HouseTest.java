@@ -36,6 +36,7 @@ class HouseTest {
             "named for a secret",
             type -> type.getSimpleName().contains("Secret")
                     || type.getSimpleName().contains("Plaintext")
+                    || type.getSimpleName().contains("Pepper")
                     || type.getSimpleName().contains("SHA256"));
 
     @Test

@@ -1,13 +1,18 @@
 package dev.portcullis.auth.benchmarks;
 
+import dev.portcullis.auth.InMemoryChangeNotices;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
+import dev.portcullis.auth.apikey.KeyHashing;
+import dev.portcullis.auth.apikey.Pepper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,6 +57,10 @@ public class APIKeyBenchmark {
     private String[] plaintexts;
     private BearerRequest[] requests;
     private APIKeyAuthentication portcullis;
+    private APIKeyAuthentication cached;
+    private APIKeyAuthentication peppered;
+    private CachedAPIKeyStore cache;
+    private BearerRequest[] pepperedRequests;
     private ConcurrentHashMap<SHA256, String> map;
 
     /** A bare digest for each thread. */
@@ -88,10 +97,36 @@ public class APIKeyBenchmark {
             }
         }
         portcullis = APIKeyAuthentication.builder().store(store).build();
-        for (BearerRequest request : requests) {
-            if (!(portcullis.authenticate(request) instanceof Outcome.Authenticated)) {
-                throw new IllegalStateException("The key is not let in");
-            }
+        cache = CachedAPIKeyStore.over(store)
+                .notices(new InMemoryChangeNotices())
+                .build();
+        cached = APIKeyAuthentication.builder().store(cache).build();
+        setUpPeppered();
+        for (int i = 0; i < shown; i++) {
+            checkLetIn(portcullis.authenticate(requests[i]));
+            checkLetIn(cached.authenticate(requests[i]));
+            checkLetIn(peppered.authenticate(pepperedRequests[i]));
+        }
+    }
+
+    private void setUpPeppered() {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        KeyHashing hashing = KeyHashing.keyed(Pepper.of(1, secret)).build();
+        InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
+        APIKeys issuer = APIKeys.builder().store(store).hashing(hashing).build();
+        pepperedRequests = new BearerRequest[shown];
+        for (int i = 0; i < shown; i++) {
+            pepperedRequests[i] =
+                    new BearerRequest(issuer.issue("user_" + i, "key", Environment.LIVE, Set.of("catalog:read"), null)
+                            .plaintext());
+        }
+        peppered = APIKeyAuthentication.builder().store(store).hashing(hashing).build();
+    }
+
+    private static void checkLetIn(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Authenticated)) {
+            throw new IllegalStateException("The key is not let in");
         }
     }
 
@@ -99,6 +134,9 @@ public class APIKeyBenchmark {
     @TearDown(Level.Trial)
     public void tearDown() {
         portcullis.close();
+        cached.close();
+        cache.close();
+        peppered.close();
     }
 
     private int any() {
@@ -116,5 +154,17 @@ public class APIKeyBenchmark {
     @Benchmark
     public Outcome portcullis() {
         return portcullis.authenticate(requests[any()]);
+    }
+
+    /** The same with copies in front of the store, as in front of a database. */
+    @Benchmark
+    public Outcome portcullisCached() {
+        return cached.authenticate(requests[any()]);
+    }
+
+    /** The same with a pepper, among as many keys as are shown. */
+    @Benchmark
+    public Outcome portcullisPeppered() {
+        return peppered.authenticate(pepperedRequests[any()]);
     }
 }

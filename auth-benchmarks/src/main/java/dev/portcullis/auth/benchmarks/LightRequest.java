@@ -7,6 +7,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A {@code GET} with an {@code Authorization} field: cheap to make, for one is made for each call. */
 final class LightRequest extends HttpServletRequestWrapper {
@@ -39,7 +40,7 @@ final class LightRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public String getHeader(String name) {
+    public @Nullable String getHeader(String name) {
         return name.equalsIgnoreCase("authorization") ? authorization : null;
     }
 
@@ -51,7 +52,7 @@ final class LightRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public Object getAttribute(String name) {
+    public @Nullable Object getAttribute(String name) {
         return attributes.get(name);
     }
 

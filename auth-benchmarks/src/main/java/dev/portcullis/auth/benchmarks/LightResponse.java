@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A response that keeps its status and its headers. */
 final class LightResponse extends HttpServletResponseWrapper {
@@ -31,7 +32,7 @@ final class LightResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public String getHeader(String name) {
+    public @Nullable String getHeader(String name) {
         return headers.get(name);
     }
 

@@ -295,6 +295,18 @@ public final class APIKey {
         return lastUsedAt < at.toEpochMilli() ? toBuilder().lastUsedAt(at).build() : this;
     }
 
+    long idHigh() {
+        return idHigh;
+    }
+
+    long idLow() {
+        return idLow;
+    }
+
+    boolean hasID(long high, long low) {
+        return idHigh == high && idLow == low;
+    }
+
     boolean isRevoked() {
         return revokedAt != NEVER;
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
     private final KeyAnswer<Outcome> outcome =
             new KeyAnswer<>(key -> Outcome.authenticated(callerOf(key)), APIKeyAuthentication::rejected);
     private final KeyAnswer<KeyVerdict> verdict = new KeyAnswer<>(this::good, KeyVerdict.Bad::new);
+    private final KeyHashing hashing;
+    private final ExecutorService rehashing = Rehasher.thread();
+    private final Rehasher rehasher;
 
     private APIKeyAuthentication(APIKeyStore store, Builder settings) {
         this.store = store;
@@ -53,6 +57,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         this.lifetimes = KeyLifetimes.of(settings.maximumKeyAge, settings.lapseAfterIssue, settings.lapseAfterLastUse);
         this.clock = settings.clock;
         this.lastUses = LastUseRecorder.start(store, clock);
+        this.hashing = settings.hashing;
+        this.rehasher = new Rehasher(store, hashing, clock, rehashing);
     }
 
     /**
@@ -94,11 +100,12 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         if (key == null || !key.hash().equals(hash) || !key.id().equals(id)) {
             key = ask(() -> store.get(id));
         }
-        if (key == null || !key.id().equals(id) || !key.isOf(scheme.name(), key.environment())) {
+        boolean ours = key != null && key.id().equals(id) && key.isOf(scheme.name(), key.environment());
+        if (key == null || !ours || !hashing.accepts(key)) {
             return verdict.bad().apply(Reason.UNKNOWN_API_KEY);
         }
         return environments.contains(key.environment())
-                ? judge(key, verdict)
+                ? judge(key, null, verdict)
                 : verdict.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
     }
 
@@ -111,10 +118,15 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
             return answer.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
         }
         APIKey key = find(text, environment);
-        return key == null ? answer.bad().apply(Reason.UNKNOWN_API_KEY) : judge(key, answer);
+        return key == null ? answer.bad().apply(Reason.UNKNOWN_API_KEY) : judge(key, text, answer);
     }
 
-    private <T> T judge(APIKey key, KeyAnswer<T> answer) {
+    /**
+     * What a key that was found is good for.
+     *
+     * @param text the whole key; null where only its hash is known, and nothing to move it to another pepper by
+     */
+    private <T> T judge(APIKey key, @Nullable SecretText text, KeyAnswer<T> answer) {
         if (key.isRevoked()) {
             return answer.bad().apply(Reason.API_KEY_REVOKED);
         }
@@ -122,6 +134,9 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
             return answer.bad().apply(Reason.API_KEY_EXPIRED);
         }
         lastUses.used(key);
+        if (text != null && hashing.isOutdated(key)) {
+            rehasher.used(key, text);
+        }
         return answer.good().apply(key);
     }
 
@@ -136,10 +151,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
     private @Nullable APIKey find(SecretText text, Environment environment) {
-        SHA256 hash = SHA256.of(text);
-        APIKey key = ask(() -> store.find(hash));
-        boolean fits = key != null && key.hash().equals(hash) && key.isOf(scheme.name(), environment);
-        return fits ? key : null;
+        APIKey key = ask(() -> hashing.find(store, text));
+        return key != null && key.isOf(scheme.name(), environment) ? key : null;
     }
 
     /**
@@ -172,6 +185,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
     /** Writes the last uses, trying for a few seconds if the store fails, and ends the thread that writes them. */
     @Override
     public void close() {
+        rehashing.shutdownNow();
         lastUses.close();
     }
 
@@ -184,6 +198,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         private @Nullable Duration maximumKeyAge;
         private @Nullable Duration lapseAfterIssue;
         private @Nullable Duration lapseAfterLastUse;
+        private KeyHashing hashing = KeyHashing.plain();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -253,6 +268,18 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
          */
         public Builder lapseAfterLastUse(Duration idle) {
             this.lapseAfterLastUse = idle;
+            return this;
+        }
+
+        /**
+         * Sets how keys are hashed. A key that stands on an older pepper than the current one is moved to that when it is
+         * used.
+         *
+         * @param hashing plainly unless given; the same as that of the {@link APIKeys} on this store
+         * @return this builder
+         */
+        public Builder hashing(KeyHashing hashing) {
+            this.hashing = hashing;
             return this;
         }
 

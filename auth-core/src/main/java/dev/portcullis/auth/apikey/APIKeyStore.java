@@ -4,6 +4,7 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 public interface APIKeyStore {
 
     /**
+     * The topic of {@link dev.portcullis.auth.ChangeNotices} that tells the identifiers of keys which were changed,
+     * rotated, revoked, deleted or hashed anew. A key that was added need not be told, nor one that was used.
+     */
+    String CHANGES = "api-keys";
+
+    /**
      * Finds a key by its hash. This is on the path of every request that bears a key: a store that is far away answers
      * from a copy near by, no older than its published bound.
      *
@@ -36,6 +43,32 @@ public interface APIKeyStore {
      */
     @Nullable
     APIKey find(SHA256 hash);
+
+    /**
+     * Finds the key that has one of several hashes: one key can be hashed with the current pepper, with an older one, or
+     * with none. A store that is far away asks for all of them in one step; this asks for one after the other. What is
+     * {@linkplain #rehash hashed anew} meanwhile is not missed.
+     *
+     * @param hashes of the same plaintext, the latest version first; each is computed when it is come to
+     * @return the key of the first hash that has one, or null if none has
+     * @throws AuthUnavailableException if the store cannot be asked
+     */
+    default @Nullable APIKey findAny(List<SHA256> hashes) {
+        for (SHA256 hash : hashes) {
+            APIKey key = find(hash);
+            if (key != null) {
+                return key;
+            }
+        }
+        // Keys only move towards the front, so that none slips by who goes the same way.
+        for (int i = hashes.size() - 2; i >= 0; i--) {
+            APIKey key = find(hashes.get(i));
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
 
     /**
      * Gets a key by its identifier, as it stands now.
@@ -152,6 +185,29 @@ public interface APIKeyStore {
      * @throws AuthUnavailableException if the store cannot be asked
      */
     void touch(UUID id, Instant usedAt);
+
+    /**
+     * Puts another hash of the same plaintext in the place of a key's hash. Versions only move forward: nothing happens
+     * if the key has this version or a later one, if there is no such key, or if another key has this hash. Nothing else
+     * of the key is changed, whether it is revoked or has expired. This is not written to the audit.
+     *
+     * @param id the identifier
+     * @param hash made with the pepper of this version
+     * @param hashVersion from 1 to 32,767
+     * @return whether the hash was replaced
+     * @throws AuthUnavailableException if the store cannot be asked
+     */
+    boolean rehash(UUID id, SHA256 hash, int hashVersion);
+
+    /**
+     * Counts the keys that still work by how they are hashed, so that it can be seen when nothing stands on an old
+     * pepper any more. This may look at every key.
+     *
+     * @param now the time to judge by, as {@link APIKey#isActive(Instant)} does
+     * @return how many active keys there are of each {@link APIKey#hashVersion()}; none that has no such key
+     * @throws AuthUnavailableException if the store cannot be asked
+     */
+    Map<Integer, Long> countByHashVersion(Instant now);
 
     /**
      * Lists what was done to keys, the latest first.

@@ -3,7 +3,6 @@ package dev.portcullis.auth.apikey;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
-import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +27,7 @@ public final class APIKeys {
     private final APIKeyStore store;
     private final KeyRules rules;
     private final KeyMint mint;
+    private final UnkeyedKeys unkeyed;
     private final int maximumKeys;
     private final InstantSource clock;
 
@@ -35,6 +35,7 @@ public final class APIKeys {
         this.store = store;
         this.rules = rules;
         this.mint = mint;
+        this.unkeyed = new UnkeyedKeys(store, mint.hashing());
         this.maximumKeys = settings.maximumKeys;
         this.clock = settings.clock;
     }
@@ -64,7 +65,12 @@ public final class APIKeys {
         return maximumKeys;
     }
 
-    Instant now() {
+    /**
+     * What time it is for keys, such as for {@link APIKey#isActive(Instant)}.
+     *
+     * @return the time of the clock that is set, in whole milliseconds
+     */
+    public Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }
 
@@ -160,18 +166,19 @@ public final class APIKeys {
      * case of an exception none. What was interrupted can be repeated. Names, owners and scopes are checked as when
      * issuing; expiries and the number of keys are not.
      *
-     * @param keys made with {@link APIKey#builder()}, with an identifier from {@link #idOf(Instant)}, and with a key
-     *     prefix of the configured scheme; a few thousand at a time
+     * @param keys made with {@link APIKey#builder()}, with an identifier from {@link #idOf(Instant)}, the plain SHA-256 of
+     *     the key, to which the pepper is added here, and a key prefix of the configured scheme; a few thousand at a time
      * @param by who does it
-     * @return those that were added
+     * @return those that were added, as they are stored
      * @throws KeyRefusedException if something is not as it must be
      */
     public List<APIKey> importAll(List<APIKey> keys, Actor by) {
         for (int i = 0; i < keys.size(); i++) {
             checkImported(keys.get(i), Faults.ofEntry(i));
         }
-        Set<UUID> added = store.addAll(keys, by.at(now(), AuditAction.IMPORT));
-        return keys.stream().filter(key -> added.contains(key.id())).toList();
+        List<APIKey> hashed = unkeyed.hashed(keys);
+        Set<UUID> added = store.addAll(hashed, by.at(now(), AuditAction.IMPORT));
+        return hashed.stream().filter(key -> added.contains(key.id())).toList();
     }
 
     private void checkImported(APIKey key, Faults faults) {
@@ -182,6 +189,7 @@ public final class APIKeys {
         if (!key.isOf(mint.scheme().name(), key.environment())) {
             faults.add("key_prefix", KeyFault.MALFORMED_KEY_PREFIX);
         }
+        faults.add("hash_version", key.hashVersion() == 0 ? null : KeyFault.KEYED_HASH);
         faults.refuse();
     }
 
@@ -203,6 +211,32 @@ public final class APIKeys {
      */
     public @Nullable APIKey get(UUID id) {
         return store.get(id);
+    }
+
+    /**
+     * Finds a key by its plaintext, without any judgement: it may be revoked or expired.
+     *
+     * @param plaintext the whole key
+     * @return the key, or null if that is no key of ours
+     */
+    public @Nullable APIKey find(SecretText plaintext) {
+        return mint.scheme().environmentOf(plaintext) == null
+                ? null
+                : mint.hashing().find(store, plaintext);
+    }
+
+    /**
+     * Moves all keys that are hashed without a pepper to the current one, whether they are used or not. When it is done,
+     * and no node makes such keys any more, {@link KeyHashing.Builder#acceptUnkeyed()} can be left out.
+     *
+     * @return how many were moved
+     * @throws IllegalStateException if there is no pepper
+     */
+    public long rehashUnkeyed() {
+        if (mint.hashing().version() == 0) {
+            throw new IllegalStateException("There is no pepper to move keys to: call hashing(…)");
+        }
+        return unkeyed.rehashAll();
     }
 
     /**
@@ -248,7 +282,7 @@ public final class APIKeys {
      * @return the key as it stands afterwards, or null if that is no key of ours
      */
     public @Nullable APIKey revokeLeaked(SecretText plaintext, Actor by) {
-        APIKey key = mint.scheme().environmentOf(plaintext) == null ? null : store.find(SHA256.of(plaintext));
+        APIKey key = find(plaintext);
         return key == null ? null : store.revoke(key.id(), by.at(now(), AuditAction.LEAK_REVOCATION));
     }
 
@@ -275,6 +309,7 @@ public final class APIKeys {
         private @Nullable Duration usualLifetime;
         private int maximumKeys = USUAL_MAXIMUM;
         private int maximumAddresses = USUAL_ADDRESSES;
+        private KeyHashing hashing = KeyHashing.plain();
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -360,6 +395,17 @@ public final class APIKeys {
         }
 
         /**
+         * Sets how keys are hashed.
+         *
+         * @param hashing plainly unless given; the same as that of the {@link APIKeyAuthentication} on this store
+         * @return this builder
+         */
+        public Builder hashing(KeyHashing hashing) {
+            this.hashing = hashing;
+            return this;
+        }
+
+        /**
          * Sets the time.
          *
          * @param clock the system's unless given
@@ -385,7 +431,7 @@ public final class APIKeys {
                 throw new IllegalArgumentException("maximumKeys must be at least 1, not " + maximumKeys);
             }
             KeyRules rules = new KeyRules(catalogue, maximumLifetime, usualLifetime, maximumAddresses);
-            return new APIKeys(store, rules, new KeyMint(new KeyScheme(prefix)), this);
+            return new APIKeys(store, rules, new KeyMint(new KeyScheme(prefix), hashing), this);
         }
     }
 }

@@ -178,6 +178,36 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
         }
     }
 
+    @Override
+    public boolean rehash(UUID id, SHA256 hash, int hashVersion) {
+        synchronized (writing) {
+            APIKey key = byID.find(id);
+            if (key == null || key.hashVersion() >= hashVersion || byHash.find(hash) != null) {
+                return false;
+            }
+            APIKey rehashed =
+                    key.toBuilder().hash(hash).hashVersion(hashVersion).build();
+            byHash.add(rehashed); // before the other is removed: the key is never missing
+            byHash.remove(key);
+            byID.replace(rehashed);
+            byOwner.replace(rehashed);
+            return true;
+        }
+    }
+
+    @Override
+    public Map<Integer, Long> countByHashVersion(Instant now) {
+        Map<Integer, Long> counts = new HashMap<>();
+        synchronized (writing) {
+            byID.each(key -> {
+                if (key.isActive(now)) {
+                    counts.merge(key.hashVersion(), 1L, Long::sum);
+                }
+            });
+        }
+        return counts;
+    }
+
     /** What does not change is not written down. */
     private APIKey replace(APIKey key, APIKey changed, AuditNote note) {
         if (changed.equals(key)) {

@@ -4,10 +4,14 @@ package dev.portcullis.auth.apikey;
 public enum KeyFault {
     /** It must be given, and is not. */
     REQUIRED("This field is required."),
+    /** It is given more than once. */
+    REPEATED("This must not be given more than once."),
     /** There is no such field. */
     UNKNOWN_FIELD("There is no such field."),
     /** Its JSON type is another. */
     WRONG_TYPE("This value has the wrong type."),
+    /** A body that is not one JSON object of UTF-8 text, or is nested too deeply. */
+    MALFORMED_BODY("The body must be one JSON object in UTF-8."),
 
     /** A name that is empty, or of which nothing can be seen. */
     BLANK("The name must not be blank."),
@@ -49,6 +53,8 @@ public enum KeyFault {
     MALFORMED_OWNER("The owner must have 1 to 255 characters, none of them a control character."),
     /** Not the shown part of a key of this scheme. */
     MALFORMED_KEY_PREFIX("The prefix must be as in grd_live_0123abcd, with the scheme that is configured."),
+    /** A hash that is not the plain SHA-256 of a key. */
+    KEYED_HASH("The hash must be the plain SHA-256 of the key."),
 
     /** Not from 1 to 1,000. */
     LIMIT_OUT_OF_RANGE("The limit must be from 1 to 1000."),

@@ -1,6 +1,5 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -12,17 +11,23 @@ import java.util.function.UnaryOperator;
 final class KeyMint {
 
     private final KeyScheme scheme;
+    private final KeyHashing hashing;
     private final SecureRandom random = new SecureRandom();
 
     /** The greatest time of an identifier so far: milliseconds and, below them, a counter of 12 bits. */
     private final AtomicLong lastTick = new AtomicLong();
 
-    KeyMint(KeyScheme scheme) {
+    KeyMint(KeyScheme scheme, KeyHashing hashing) {
         this.scheme = scheme;
+        this.hashing = hashing;
     }
 
     KeyScheme scheme() {
         return scheme;
+    }
+
+    KeyHashing hashing() {
+        return hashing;
     }
 
     /** A key of 24 random bytes; the rest is filled in by the caller. */
@@ -32,7 +37,8 @@ final class KeyMint {
         String plaintext = scheme.write(environment, bytes);
         APIKeyBuilder key = APIKey.builder()
                 .id(nextID(now))
-                .hash(SHA256.of(SecretText.of(plaintext)))
+                .hash(hashing.hash(SecretText.of(plaintext)))
+                .hashVersion(hashing.version())
                 .keyPrefix(scheme.shownOf(plaintext, environment))
                 .createdAt(now);
         return new IssuedAPIKey(rest.apply(key).build(), plaintext);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,16 +73,24 @@ final class KeyTable<V> {
     List<APIKey> list(@Nullable UUID before, int limit) {
         Comparator<APIKey> order = Comparator.comparing(APIKey::id, OrderedKeys.IDENTIFIERS);
         PriorityQueue<APIKey> greatest = new PriorityQueue<>(order);
-        for (int i = 0; i < slots.length(); i++) {
-            if (slots.get(i) instanceof APIKey key
-                    && (before == null || OrderedKeys.IDENTIFIERS.compare(key.id(), before) < 0)) {
+        each(key -> {
+            if (before == null || OrderedKeys.IDENTIFIERS.compare(key.id(), before) < 0) {
                 greatest.add(key);
                 if (greatest.size() > limit) {
                     greatest.remove();
                 }
             }
-        }
+        });
         return greatest.stream().sorted(order.reversed()).toList();
+    }
+
+    /** Shows each key, in no order. */
+    void each(Consumer<APIKey> seen) {
+        for (int i = 0; i < slots.length(); i++) {
+            if (slots.get(i) instanceof APIKey key) {
+                seen.accept(key);
+            }
+        }
     }
 
     private int slotOf(APIKey wanted) {

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.jwt;
 
 import dev.portcullis.auth.Reason;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ClaimRules(String issuer, @Nullable Set<String> audiences, Set<String> authorizedParties) {
 
+    /** Is told of the rules that are not met. */
+    @FunctionalInterface
+    private interface Unmet<X extends Exception> {
+        void rule(Reason reason) throws X;
+    }
+
     /**
      * Checks the claims.
      *
@@ -24,12 +31,25 @@ record ClaimRules(String issuer, @Nullable Set<String> audiences, Set<String> au
      * @throws TokenRejection with the reason of the first rule that is not met
      */
     void check(Claims claims, double now, double skew) throws TokenRejection {
-        require(claims.expiresAt() > now, Reason.TOKEN_EXPIRED);
-        require(claims.notBefore() <= now + skew, Reason.TOKEN_NOT_YET_VALID);
-        require(claims.issuedAt() <= now + skew, Reason.TOKEN_NOT_YET_VALID);
-        require(audiences == null || holdsOne(audiences, claims.audience()), Reason.INVALID_AUDIENCE);
-        require(issuer.equals(claims.issuer()), Reason.INVALID_ISSUER);
-        require(isAuthorizedParty(claims.authorizedParty()), Reason.INVALID_AUTHORIZED_PARTY);
+        judge(claims, now, skew, reason -> {
+            throw new TokenRejection(reason);
+        });
+    }
+
+    /** Every rule that is not met, where {@link #check} stops at the first: for people who look for a fault. */
+    Set<Reason> unmet(Claims claims, double now, double skew) {
+        Set<Reason> unmet = EnumSet.noneOf(Reason.class);
+        judge(claims, now, skew, unmet::add);
+        return unmet;
+    }
+
+    private <X extends Exception> void judge(Claims claims, double now, double skew, Unmet<X> unmet) throws X {
+        require(claims.expiresAt() > now, Reason.TOKEN_EXPIRED, unmet);
+        require(claims.notBefore() <= now + skew, Reason.TOKEN_NOT_YET_VALID, unmet);
+        require(claims.issuedAt() <= now + skew, Reason.TOKEN_NOT_YET_VALID, unmet);
+        require(audiences == null || holdsOne(audiences, claims.audience()), Reason.INVALID_AUDIENCE, unmet);
+        require(issuer.equals(claims.issuer()), Reason.INVALID_ISSUER, unmet);
+        require(isAuthorizedParty(claims.authorizedParty()), Reason.INVALID_AUTHORIZED_PARTY, unmet);
     }
 
     private static boolean holdsOne(Set<String> accepted, List<String> audience) {
@@ -45,9 +65,9 @@ record ClaimRules(String issuer, @Nullable Set<String> audiences, Set<String> au
         return authorizedParties.isEmpty() || (party instanceof String text && authorizedParties.contains(text));
     }
 
-    private static void require(boolean met, Reason otherwise) throws TokenRejection {
+    private static <X extends Exception> void require(boolean met, Reason otherwise, Unmet<X> unmet) throws X {
         if (!met) {
-            throw new TokenRejection(otherwise);
+            unmet.rule(otherwise);
         }
     }
 }

@@ -35,7 +35,7 @@ final class JWKSAddress {
         if (!met) {
             String shown =
                     jwks.getScheme() + "://" + jwks.getHost() + (jwks.getRawPath() == null ? "" : jwks.getRawPath());
-            throw new IllegalArgumentException("The JWK Set's URL " + LogText.quoted(shown) + " " + rule);
+            throw new IllegalArgumentException("The URL of published keys " + LogText.quoted(shown) + " " + rule);
         }
     }
 }

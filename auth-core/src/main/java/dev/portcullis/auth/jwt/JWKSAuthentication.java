@@ -149,8 +149,7 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
     }
 
     private static SigningKey keyOf(TokenHeader header, TrustedIssuer issuer) throws TokenRejection {
-        boolean usable = header.keyID() != null || !header.hasKeyID();
-        SigningKey key = usable ? issuer.keys().find(header.keyID()) : null;
+        SigningKey key = header.canNameKey() ? issuer.keys().find(header.keyID()) : null;
         if (key == null) {
             throw new TokenRejection(Reason.UNKNOWN_SIGNING_KEY);
         }

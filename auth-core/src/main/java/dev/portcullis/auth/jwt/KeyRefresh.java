@@ -25,8 +25,11 @@ import org.slf4j.event.Level;
  *
  * <p>All that is shared is published through volatile fields, so that whoever finds usable keys takes no lock. The lock
  * only guards the start of a fetch; a fetch publishes what came of it, then that it is over, then wakes who waits.
+ *
+ * @param <S> a set of keys
+ * @param <K> a key
  */
-final class KeyRefresh {
+final class KeyRefresh<S extends NamedKeys<K>, K> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
 
@@ -40,18 +43,18 @@ final class KeyRefresh {
     /** A fetch ends by itself when its time is over; who waits allows it this much to say so. */
     private static final long GRACE = Duration.ofMillis(250).toNanos();
 
-    private final KeyDownload download;
+    private final KeyDownload<S> download;
     private final Executor executor;
     private final Limits limits;
     private final LongSupplier ticker;
     private final Semaphore waiters;
     private final ReentrantLock starting = new ReentrantLock();
-    private final List<Consumer<KeySet>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<S>> listeners = new CopyOnWriteArrayList<>();
 
     private final LongAdder fetches = new LongAdder();
     private final LongAdder failedFetches = new LongAdder();
 
-    private volatile @Nullable HeldKeys held;
+    private volatile @Nullable HeldKeys<S> held;
     private volatile @Nullable Outage outage;
     private volatile @Nullable Flight flight;
     private volatile long coolUntil;
@@ -68,13 +71,13 @@ final class KeyRefresh {
     record Limits(long fetchTimeout, long unknownKeyCooldown, long maximumStaleness, int maximumWaiters) {}
 
     /** Keys, when they were fetched, when the next fetch starts behind the requests' back, and when they wait for it. */
-    private static final class HeldKeys {
-        private final KeySet keys;
+    private static final class HeldKeys<S> {
+        private final S keys;
         private final long fetchedAt;
         private final long refreshAt;
         private final long freshUntil;
 
-        HeldKeys(KeySet keys, long now, long lifetime) {
+        HeldKeys(S keys, long now, long lifetime) {
             this.keys = keys;
             fetchedAt = now;
             refreshAt = now + lifetime / 5 * 4;
@@ -91,7 +94,7 @@ final class KeyRefresh {
         private final CountDownLatch over = new CountDownLatch(1);
     }
 
-    KeyRefresh(KeyDownload download, Executor executor, Limits limits, LongSupplier ticker) {
+    KeyRefresh(KeyDownload<S> download, Executor executor, Limits limits, LongSupplier ticker) {
         this.download = download;
         this.executor = executor;
         this.limits = limits;
@@ -100,7 +103,7 @@ final class KeyRefresh {
         this.coolUntil = ticker.getAsLong();
     }
 
-    void onChange(Consumer<KeySet> listener) {
+    void onChange(Consumer<S> listener) {
         listeners.add(listener);
     }
 
@@ -115,7 +118,7 @@ final class KeyRefresh {
     }
 
     KeyStatus status() {
-        HeldKeys now = held;
+        HeldKeys<S> now = held;
         Outage current = outage;
         long at = ticker.getAsLong();
         return new KeyStatus(
@@ -127,33 +130,33 @@ final class KeyRefresh {
                 current == null ? 0 : current.failures());
     }
 
-    KeySet current() {
+    S current() {
         return usable().keys;
     }
 
     @Nullable
-    SigningKey find(@Nullable String kid) {
-        HeldKeys before = held;
-        HeldKeys now = usable();
-        SigningKey key = now.keys.find(kid);
+    K find(@Nullable String kid) {
+        HeldKeys<S> before = held;
+        HeldKeys<S> now = usable();
+        K key = now.keys.find(kid);
         if (key != null || kid == null || now != before) {
             return key; // a set that came while this request waited needs no other fetch
         }
         return findAfterRefetch(kid, now);
     }
 
-    private HeldKeys usable() {
-        HeldKeys seen = held;
+    private HeldKeys<S> usable() {
+        HeldKeys<S> seen = held;
         long now = ticker.getAsLong();
         return seen != null && now - seen.refreshAt < 0 ? seen : refreshed(seen, now);
     }
 
-    private HeldKeys refreshed(@Nullable HeldKeys seen, long now) {
+    private HeldKeys<S> refreshed(@Nullable HeldKeys<S> seen, long now) {
         Flight joined = join(seen, now, false);
         if (joined != null && mustWait(seen, now)) {
             await(joined);
         }
-        HeldKeys latest = held;
+        HeldKeys<S> latest = held;
         if (latest == null || isStale(latest, ticker.getAsLong())) {
             throw unavailable();
         }
@@ -161,11 +164,11 @@ final class KeyRefresh {
     }
 
     /** While the issuer is down, nobody who has keys to go on with waits for it. */
-    private boolean mustWait(@Nullable HeldKeys seen, long now) {
+    private boolean mustWait(@Nullable HeldKeys<S> seen, long now) {
         return seen == null || isStale(seen, now) || (outage == null && now - seen.freshUntil >= 0);
     }
 
-    private boolean isStale(HeldKeys keys, long now) {
+    private boolean isStale(HeldKeys<S> keys, long now) {
         return now - keys.fetchedAt > limits.maximumStaleness();
     }
 
@@ -173,19 +176,19 @@ final class KeyRefresh {
      * The cool-down is read before the flight, because a flight for an unknown key is published before it claims the
      * cool-down: whoever finds the cool-down claimed finds that flight too, or what came of it.
      */
-    private @Nullable SigningKey findAfterRefetch(String kid, HeldKeys seen) {
+    private @Nullable K findAfterRefetch(String kid, HeldKeys<S> seen) {
         long now = ticker.getAsLong();
         boolean cooling = now - coolUntil < 0;
         Flight joined = cooling ? flight : join(seen, now, true);
         if (joined != null && !await(joined)) {
             throw unavailable();
         }
-        HeldKeys latest = held;
+        HeldKeys<S> latest = held;
         return latest == null ? null : latest.keys.find(kid);
     }
 
     /** The fetch under way, or a new one; null if none is due: attempts are held back, or {@code seen} is outdated. */
-    private @Nullable Flight join(@Nullable HeldKeys seen, long now, boolean forUnknownKey) {
+    private @Nullable Flight join(@Nullable HeldKeys<S> seen, long now, boolean forUnknownKey) {
         Flight underWay = flight;
         if (underWay != null || closed || isHeldBack(now)) {
             return underWay;
@@ -228,8 +231,8 @@ final class KeyRefresh {
 
     private void fly(Flight current) {
         try {
-            HeldKeys before = held;
-            KeyDownload.Downloaded downloaded = download.get(before == null ? null : before.keys);
+            HeldKeys<S> before = held;
+            KeyDownload.Downloaded<S> downloaded = download.get(before == null ? null : before.keys);
             succeeded(before, downloaded);
         } catch (FetchFailedException e) {
             failed(e.problem(), null);
@@ -248,21 +251,21 @@ final class KeyRefresh {
         current.over.countDown();
     }
 
-    private void succeeded(@Nullable HeldKeys before, KeyDownload.Downloaded downloaded) {
-        KeySet keys = downloaded.keys();
-        held = new HeldKeys(keys, ticker.getAsLong(), downloaded.freshness().toNanos());
+    private void succeeded(@Nullable HeldKeys<S> before, KeyDownload.Downloaded<S> downloaded) {
+        S keys = downloaded.keys();
+        held = new HeldKeys<>(keys, ticker.getAsLong(), downloaded.freshness().toNanos());
         Outage over = outage;
         outage = null;
         if (over != null) {
             LOG.info("The key set is there again, with {} usable keys", keys.size());
         }
-        if (before != null && before.keys != keys) {
+        if (before != null && !keys.equals(before.keys)) {
             LOG.info("The published signing keys have changed: {} usable keys", keys.size());
             listeners.forEach(listener -> tell(listener, keys));
         }
     }
 
-    private static void tell(Consumer<KeySet> listener, KeySet keys) {
+    private static <S> void tell(Consumer<S> listener, S keys) {
         try {
             listener.accept(keys);
         } catch (RuntimeException e) {
@@ -276,7 +279,7 @@ final class KeyRefresh {
         failedFetches.increment();
         outage = new Outage(failures, ticker.getAsLong() + backoff(failures));
         boolean worthTelling = !closed && Integer.bitCount(failures) == 1; // the 1st, 2nd, 4th, 8th, ... in a row
-        HeldKeys kept = held;
+        HeldKeys<S> kept = held;
         LOG.atLevel(worthTelling ? Level.WARN : Level.DEBUG)
                 .setCause(unexpected)
                 .log(

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The usable keys of one JWK Set: an immutable snapshot. */
-final class KeySet {
+final class KeySet implements NamedKeys<SigningKey> {
 
     private final Map<String, SigningKey> byKid;
     private final @Nullable SigningKey only;
@@ -35,8 +35,8 @@ final class KeySet {
      * @param kid the token's {@code kid}, or null if it has none: then the one usable key, if there is exactly one
      * @return the key, or null if there is none, or no single one
      */
-    @Nullable
-    SigningKey find(@Nullable String kid) {
+    @Override
+    public @Nullable SigningKey find(@Nullable String kid) {
         return kid == null ? only : byKid.get(kid);
     }
 
@@ -51,7 +51,8 @@ final class KeySet {
     }
 
     /** How many usable keys there are, with or without a {@code kid}. */
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 

@@ -3,11 +3,11 @@ package dev.portcullis.auth.jwt;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +28,9 @@ final class KeySetReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
     private static final int DEEPEST = 64;
+
+    /** What is wrong with a JWK Set that no token can be checked with. */
+    static final String NO_USABLE_KEY = "has no usable key";
 
     private final int maximumKeys;
     private final @Nullable Provider provider;
@@ -53,25 +56,69 @@ final class KeySetReader {
      * @return the usable keys, at least one; the previous set itself if nothing has changed
      */
     KeySet read(byte[] document, @Nullable KeySet previous) throws FetchFailedException {
+        List<JudgedKey> judged = judge(document, previous);
+        warn(judged);
+        KeySet keys = usable(judged);
+        if (keys.isEmpty()) {
+            throw new FetchFailedException(NO_USABLE_KEY);
+        }
+        return previous != null && previous.isSameAs(keys) ? previous : keys;
+    }
+
+    /** Tells of every distinct problem that was not there the last time. */
+    private void warn(List<JudgedKey> judged) {
         Set<String> problems = new LinkedHashSet<>();
-        List<PublishedKey> published = usable(parse(document), problems);
-        KeySet keys = new KeySet(withoutTwins(published, previous, problems));
+        for (JudgedKey key : judged) {
+            if (key.problem() != null) {
+                problems.add(key.name() + ": " + key.problem());
+            }
+        }
         for (String problem : problems) {
             if (!problemsBefore.contains(problem)) {
                 LOG.warn("A published signing key is passed over: {}", problem);
             }
         }
         problemsBefore = problems;
-        if (keys.isEmpty()) {
-            throw new FetchFailedException("has no usable key");
-        }
-        return previous != null && previous.isSameAs(keys) ? previous : keys;
     }
 
-    /** The elements of {@code keys}: the members of each, or null for what is not an object with distinct members. */
-    private List<@Nullable Map<String, Object>> parse(byte[] document) throws FetchFailedException {
+    /** The keys that can verify signatures, or none. */
+    static KeySet usable(List<JudgedKey> judged) {
+        return new KeySet(judged.stream()
+                .map(JudgedKey::signingKey)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /**
+     * Judges every key of a document, in its order.
+     *
+     * @param previous the set before, whose keys are kept as they are if they are still published unchanged
+     * @throws FetchFailedException if the document is no JWK Set
+     */
+    List<JudgedKey> judge(byte[] document, @Nullable KeySet previous) throws FetchFailedException {
+        List<JudgedKey> alone = parse(document);
+        Map<String, Integer> times = new HashMap<>();
+        int fit = 0;
+        for (JudgedKey key : alone) {
+            PublishedKey published = key.published();
+            if (published != null) {
+                fit++;
+                if (published.kid() != null) {
+                    times.merge(published.kid(), 1, Integer::sum);
+                }
+            }
+        }
+        List<JudgedKey> judged = new ArrayList<>(alone.size());
+        for (JudgedKey key : alone) {
+            judged.add(among(key, times, fit, previous));
+        }
+        return judged;
+    }
+
+    /** The elements of {@code keys}, each by itself. */
+    private List<JudgedKey> parse(byte[] document) throws FetchFailedException {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), document)) {
-            List<@Nullable Map<String, Object>> keys = null;
+            List<JudgedKey> keys = null;
             require(parser.nextToken() == JsonToken.START_OBJECT, "is not a JSON object");
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean isKeys = parser.currentName().equals("keys");
@@ -95,57 +142,35 @@ final class KeySetReader {
         }
     }
 
-    private List<@Nullable Map<String, Object>> keys(JsonParser parser) throws FetchFailedException {
+    private List<JudgedKey> keys(JsonParser parser) throws FetchFailedException {
         require(parser.currentToken() == JsonToken.START_ARRAY, "has a member named keys that is not an array");
-        List<@Nullable Map<String, Object>> keys = new ArrayList<>();
+        List<JudgedKey> keys = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             require(keys.size() < maximumKeys, "has more than " + maximumKeys + " keys");
-            keys.add(parser.currentToken() == JsonToken.START_OBJECT ? PublishedKey.members(parser) : null);
+            boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+            keys.add(JudgedKey.of(keys.size() + 1, isObject ? PublishedKey.members(parser) : null));
             parser.skipChildren();
         }
         return keys;
     }
 
-    private static List<PublishedKey> usable(List<@Nullable Map<String, Object>> keys, Set<String> problems) {
-        List<PublishedKey> usable = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            Map<String, Object> members = keys.get(i);
-            try {
-                if (members == null) {
-                    throw new UnusableKeyException("it is not a JSON object with distinct members");
-                }
-                usable.add(PublishedKey.of(members));
-            } catch (UnusableKeyException e) {
-                Object kid = members == null ? null : members.get("kid");
-                String name = kid instanceof String text ? LogText.quoted(text) : "number " + (i + 1);
-                problems.add(name + ": " + e.problem());
-            }
-        }
-        return usable;
-    }
-
     /** Two usable keys with one {@code kid}: which one a token means would be a guess, so neither is used. */
-    private Collection<SigningKey> withoutTwins(
-            List<PublishedKey> published, @Nullable KeySet previous, Set<String> problems) {
-        Map<@Nullable String, Integer> times = new HashMap<>();
-        published.forEach(key -> times.merge(key.kid(), 1, Integer::sum));
-        List<SigningKey> keys = new ArrayList<>();
-        for (PublishedKey key : published) {
-            String name = key.kid() == null ? "one without kid" : LogText.quoted(key.kid());
-            if (key.kid() != null && times.getOrDefault(key.kid(), 0) > 1) {
-                problems.add(name + ": more than one key has this kid");
-                continue;
-            }
-            if (key.kid() == null && published.size() > 1) {
-                problems.add(name + ": it can only be used where it is the one usable key");
-            }
-            try {
-                keys.add(signingKey(key, previous));
-            } catch (GeneralSecurityException | RuntimeException e) {
-                problems.add(name + ": the signature provider refuses it (" + LogText.plain(e.toString()) + ")");
-            }
+    private JudgedKey among(JudgedKey key, Map<String, Integer> times, int fit, @Nullable KeySet previous) {
+        PublishedKey published = key.published();
+        if (published == null) {
+            return key;
         }
-        return keys;
+        if (published.kid() != null && times.getOrDefault(published.kid(), 0) > 1) {
+            return key.passedOver("more than one key has this kid");
+        }
+        try {
+            boolean nameless = published.kid() == null && fit > 1;
+            return key.ready(
+                    signingKey(published, previous),
+                    nameless ? "it can only be used where it is the one usable key" : null);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return key.passedOver("the signature provider refuses it (" + LogText.plain(e.toString()) + ")");
+        }
     }
 
     private SigningKey signingKey(PublishedKey key, @Nullable KeySet previous) throws GeneralSecurityException {

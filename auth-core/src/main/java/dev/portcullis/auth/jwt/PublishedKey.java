@@ -91,6 +91,15 @@ record PublishedKey(@Nullable String kid, BigInteger modulus, BigInteger exponen
         return new PublishedKey((String) kid, modulus, exponent);
     }
 
+    /** How many bits the modulus of a JWK has, fit or not; 0 if it has none that can be read. */
+    static int bits(Map<String, Object> members) {
+        try {
+            return integer(members, "n").bitLength();
+        } catch (UnusableKeyException e) {
+            return 0;
+        }
+    }
+
     /** Base64urlUInt (RFC 7518 section 2), in its one spelling. Zero octets in front, which some issuers add, are let be. */
     private static BigInteger integer(Map<String, Object> members, String name) throws UnusableKeyException {
         byte[] text =

@@ -1,13 +1,10 @@
 package dev.portcullis.auth.jwt;
 
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.security.Provider;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,46 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishedKeys implements AutoCloseable {
 
-    private static final int IDLE_SECONDS = 5;
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private final ExecutorService threads;
-    private final KeyRefresh refresh;
+    private static final String JWK_SET = "application/jwk-set+json, application/json";
+
+    private final KeyFetching<KeySet, SigningKey> fetching;
 
     private PublishedKeys(Builder settings) {
-        URI jwks = JWKSAddress.checked(settings.jwks);
-        settings.check();
-        SignatureProbe.check(settings.signatureProvider);
-        threads = threads(jwks.getHost());
-        JWKSFetch fetch = new JWKSFetch(jwks, settings.fetchTimeout, settings.maximumBytes, threads);
-        KeySetReader reader = new KeySetReader(settings.maximumBytes, settings.maximumKeys, settings.signatureProvider);
-        Freshness freshness =
-                new Freshness(settings.minimumFreshness, settings.defaultFreshness, settings.maximumFreshness);
-        KeyDownload download = previous -> {
-            HttpResponse<byte[]> answer = fetch.get();
-            return new KeyDownload.Downloaded(
-                    reader.read(answer.body(), previous),
-                    freshness.of(answer.headers().allValues("cache-control")));
-        };
-        KeyRefresh.Limits limits = new KeyRefresh.Limits(
-                settings.fetchTimeout.toNanos(),
-                settings.unknownKeyCooldown.toNanos(),
-                settings.maximumStaleness.toNanos(),
-                settings.maximumWaiters);
-        refresh = new KeyRefresh(download, threads, limits, settings.ticker);
-        refresh.start();
-    }
-
-    /** Daemon threads that end soon after the last fetch; they inherit nothing from the request that caused it. */
-    private static ExecutorService threads(String host) {
-        String name = "portcullis-keys-" + host;
-        return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(null, task, name, 0, false);
-                    thread.setDaemon(true);
-                    thread.setContextClassLoader(PublishedKeys.class.getClassLoader());
-                    return thread;
-                });
+        KeySetReader reader = settings.reader();
+        fetching = settings.fetching(JWK_SET, reader::read);
     }
 
     /**
@@ -97,7 +63,7 @@ public final class PublishedKeys implements AutoCloseable {
      * @throws dev.portcullis.auth.AuthUnavailableException if there never were any, or they are too old
      */
     KeySet current() {
-        return refresh.current();
+        return fetching.current();
     }
 
     /**
@@ -109,7 +75,7 @@ public final class PublishedKeys implements AutoCloseable {
      */
     @Nullable
     SigningKey find(@Nullable String kid) {
-        return refresh.find(kid);
+        return fetching.find(kid);
     }
 
     /**
@@ -118,7 +84,7 @@ public final class PublishedKeys implements AutoCloseable {
      * @throws dev.portcullis.auth.AuthUnavailableException if it cannot be told
      */
     boolean isCurrent(SigningKey key) {
-        return refresh.current().contains(key);
+        return fetching.current().contains(key);
     }
 
     /**
@@ -127,36 +93,35 @@ public final class PublishedKeys implements AutoCloseable {
      * @return the status now
      */
     public KeyStatus status() {
-        return refresh.status();
+        return fetching.status();
     }
 
     /** Has a listener told, on the fetching thread, of every set that differs from the one before it. */
     void onChange(Consumer<KeySet> told) {
-        refresh.onChange(told);
+        fetching.onChange(told);
     }
 
     /** Ends fetching, also a fetch under way. The keys at hand still serve, until they are too old. */
     @Override
     public void close() {
-        refresh.close();
-        threads.shutdownNow();
+        fetching.close();
     }
 
     /** Settings for {@link PublishedKeys}. Not safe for use by several threads at once. */
     public static final class Builder {
 
         private final URI jwks;
-        private Duration fetchTimeout = Duration.ofSeconds(3);
-        private Duration minimumFreshness = Duration.ofMinutes(1);
-        private Duration defaultFreshness = Duration.ofMinutes(5);
-        private Duration maximumFreshness = Duration.ofHours(1);
-        private Duration unknownKeyCooldown = Duration.ofSeconds(30);
-        private Duration maximumStaleness = Duration.ofHours(24);
-        private int maximumBytes = 256 * 1024;
+        Duration fetchTimeout = Duration.ofSeconds(3);
+        Duration minimumFreshness = Duration.ofMinutes(1);
+        Duration defaultFreshness = Duration.ofMinutes(5);
+        Duration maximumFreshness = Duration.ofHours(1);
+        Duration unknownKeyCooldown = Duration.ofSeconds(30);
+        Duration maximumStaleness = Duration.ofHours(24);
+        int maximumBytes = 256 * 1024;
         private int maximumKeys = 100;
-        private int maximumWaiters = 128;
+        int maximumWaiters = 128;
         private @Nullable Provider signatureProvider;
-        private LongSupplier ticker = System::nanoTime;
+        LongSupplier ticker = System::nanoTime;
 
         private Builder(URI jwks) {
             this.jwks = jwks;
@@ -286,7 +251,14 @@ public final class PublishedKeys implements AutoCloseable {
             return this;
         }
 
+        /** Checks the settings, and starts to fetch. */
+        <S extends NamedKeys<K>, K> KeyFetching<S, K> fetching(String accepted, KeyFetching.Reader<S> reader) {
+            check();
+            return new KeyFetching<>(jwks.getHost(), accepted, this, reader);
+        }
+
         private void check() {
+            JWKSAddress.checked(jwks);
             within("fetchTimeout", fetchTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
             within("minimumFreshness", minimumFreshness, Duration.ofSeconds(1), LONGEST);
             within("defaultFreshness", defaultFreshness, minimumFreshness, maximumFreshness);
@@ -298,10 +270,42 @@ public final class PublishedKeys implements AutoCloseable {
             within("maximumWaiters", maximumWaiters, 1, Integer.MAX_VALUE);
         }
 
+        DocumentFetch fetch(String accepted, Executor threads) {
+            return new DocumentFetch(JWKSAddress.checked(jwks), accepted, fetchTimeout, maximumBytes, threads);
+        }
+
+        private KeySetReader reader() {
+            SignatureProbe.check(signatureProvider);
+            return new KeySetReader(maximumBytes, maximumKeys, signatureProvider);
+        }
+
+        Freshness freshness() {
+            return new Freshness(minimumFreshness, defaultFreshness, maximumFreshness);
+        }
+
         private static <T extends Comparable<T>> void within(String setting, T value, T least, T most) {
             if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
                 throw new IllegalArgumentException(
                         setting + " is " + value + " but must be from " + least + " to " + most);
+            }
+        }
+
+        /**
+         * Fetches the keys once, as {@link #build()} does again and again, and tells of each whether it would be used
+         * and why not. For people who look for a fault, not for requests.
+         *
+         * @return what was found, or why there is nothing
+         * @throws IllegalArgumentException as {@link #build()} does
+         * @throws InterruptedException if the thread is interrupted while it waits
+         */
+        public KeySetReport report() throws InterruptedException {
+            check();
+            KeySetReader reader = reader();
+            ExecutorService threads = KeyFetching.threads(String.valueOf(jwks.getHost()));
+            try {
+                return KeySetReport.of(fetch(JWK_SET, threads), reader, freshness());
+            } finally {
+                threads.shutdownNow();
             }
         }
 
@@ -314,6 +318,19 @@ public final class PublishedKeys implements AutoCloseable {
          */
         public PublishedKeys build() {
             return new PublishedKeys(this);
+        }
+
+        /**
+         * Keys that are published in another form than a JWK Set; the first fetch starts now, in the background.
+         *
+         * @param reader reads the document, whose form only it knows; the maximum number of keys and the signature
+         *     provider are its own
+         * @param <K> a key
+         * @return the keys, fetched by these settings
+         * @throws IllegalArgumentException if a setting is out of bounds or contradicts another
+         */
+        public <K> KeyDirectory<K> directory(KeyDirectory.Reader<K> reader) {
+            return new KeyDirectory<>(this, reader);
         }
     }
 }

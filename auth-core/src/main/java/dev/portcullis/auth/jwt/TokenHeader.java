@@ -31,7 +31,7 @@ record TokenHeader(boolean hasKeyID, @Nullable String keyID) {
         } catch (MalformedJSONException e) {
             throw new TokenRejection(Reason.MALFORMED_TOKEN);
         }
-        if (!"RS256".equals(members.get("alg"))) {
+        if (!isRS256(members)) {
             throw new TokenRejection(Reason.INVALID_SIGNING_ALGORITHM);
         }
         if (changesMeaning(members)) {
@@ -41,7 +41,18 @@ record TokenHeader(boolean hasKeyID, @Nullable String keyID) {
         return new TokenHeader(keyID != null, keyID instanceof String text ? text : null);
     }
 
-    private static boolean changesMeaning(Map<String, Object> members) {
+    /** Whether it can name a published key: by a {@code kid} that is a string, or by having none. */
+    boolean canNameKey() {
+        return keyID != null || !hasKeyID;
+    }
+
+    /** Whether {@code alg} is the one algorithm there is here. */
+    static boolean isRS256(Map<String, Object> members) {
+        return "RS256".equals(members.get("alg"));
+    }
+
+    /** Whether a parameter changes what the token means. */
+    static boolean changesMeaning(Map<String, Object> members) {
         if (members.size() == 1) {
             return false;
         }

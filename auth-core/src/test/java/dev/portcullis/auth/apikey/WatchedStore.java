@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,11 @@ final class WatchedStore implements APIKeyStore {
     final AtomicInteger tries = new AtomicInteger();
     final AtomicInteger adds = new AtomicInteger();
     final AtomicInteger finds = new AtomicInteger();
+    final AtomicInteger rehashes = new AtomicInteger();
     volatile BeforeTouch beforeTouch = id -> {};
+    volatile Runnable beforeFind = () -> {};
+    volatile Runnable afterFind = () -> {};
+    volatile Runnable afterWrite = () -> {};
     volatile Runnable beforeRotate = () -> {};
     volatile boolean down;
     volatile boolean broken;
@@ -59,9 +64,22 @@ final class WatchedStore implements APIKeyStore {
 
     @Override
     public @Nullable APIKey find(SHA256 hash) {
+        return findAny(List.of(hash));
+    }
+
+    @Override
+    public @Nullable APIKey findAny(List<SHA256> hashes) {
         finds.incrementAndGet();
+        beforeFind.run();
         ask();
-        return memory.find(hash);
+        APIKey key = memory.findAny(hashes);
+        afterFind.run();
+        return key;
+    }
+
+    private <T extends @Nullable Object> T written(T result) {
+        afterWrite.run();
+        return result;
     }
 
     @Override
@@ -80,39 +98,39 @@ final class WatchedStore implements APIKeyStore {
     public AddResult add(APIKey key, AddTerms terms, AuditNote note) {
         adds.incrementAndGet();
         ask();
-        return memory.add(key, terms, note);
+        return written(memory.add(key, terms, note));
     }
 
     @Override
     public Set<UUID> addAll(List<APIKey> keys, AuditNote note) {
         adds.incrementAndGet();
         ask();
-        return memory.addAll(keys, note);
+        return written(memory.addAll(keys, note));
     }
 
     @Override
     public @Nullable APIKey change(UUID id, KeyChange change, AuditNote note) {
         ask();
-        return memory.change(id, change, note);
+        return written(memory.change(id, change, note));
     }
 
     @Override
     public RotateResult rotate(UUID id, APIKey successor, Instant overlapEnd, int maximumKeys, AuditNote note) {
         ask();
         beforeRotate.run();
-        return memory.rotate(id, successor, overlapEnd, maximumKeys, note);
+        return written(memory.rotate(id, successor, overlapEnd, maximumKeys, note));
     }
 
     @Override
     public @Nullable APIKey revoke(UUID id, AuditNote note) {
         ask();
-        return memory.revoke(id, note);
+        return written(memory.revoke(id, note));
     }
 
     @Override
     public @Nullable APIKey delete(UUID id, AuditNote note) {
         ask();
-        return memory.delete(id, note);
+        return written(memory.delete(id, note));
     }
 
     @Override
@@ -128,5 +146,18 @@ final class WatchedStore implements APIKeyStore {
         beforeTouch.touching(id);
         memory.touch(id, usedAt);
         touches.add(new Touch(id, usedAt, Thread.currentThread()));
+    }
+
+    @Override
+    public boolean rehash(UUID id, SHA256 hash, int hashVersion) {
+        rehashes.incrementAndGet();
+        ask();
+        return written(memory.rehash(id, hash, hashVersion));
+    }
+
+    @Override
+    public Map<Integer, Long> countByHashVersion(Instant now) {
+        ask();
+        return memory.countByHashVersion(now);
     }
 }

@@ -48,10 +48,11 @@ class KeyRefreshTest {
     private final ExecutorService requests = Executors.newCachedThreadPool();
     private final List<Runnable> queued = new ArrayList<>();
     private final AtomicInteger fetches = new AtomicInteger();
-    private volatile KeyDownload issuer = previous -> new KeyDownload.Downloaded(a, Duration.ofNanos(LIFETIME));
+    private volatile KeyDownload<KeySet> issuer =
+            previous -> new KeyDownload.Downloaded<>(a, Duration.ofNanos(LIFETIME));
     private volatile boolean inBackground;
 
-    private final KeyRefresh keys = refresh(128);
+    private final KeyRefresh<KeySet, SigningKey> keys = refresh(128);
 
     @BeforeAll
     static void makeSets() throws Exception {
@@ -62,8 +63,8 @@ class KeyRefreshTest {
         b = reader.read(KeyFixture.set(KeyFixture.jwk("b")).getBytes(StandardCharsets.UTF_8), ab);
     }
 
-    private KeyRefresh refresh(int waiters) {
-        return new KeyRefresh(this::download, this::execute, limits(waiters), clock::get);
+    private KeyRefresh<KeySet, SigningKey> refresh(int waiters) {
+        return new KeyRefresh<>(this::download, this::execute, limits(waiters), clock::get);
     }
 
     /** The time-out is so long that whoever waits where nobody should is noticed. */
@@ -71,7 +72,7 @@ class KeyRefreshTest {
         return new KeyRefresh.Limits(3600 * SECOND, COOLDOWN, STALENESS, waiters);
     }
 
-    private KeyDownload.Downloaded download(@Nullable KeySet previous)
+    private KeyDownload.Downloaded<KeySet> download(@Nullable KeySet previous)
             throws FetchFailedException, InterruptedException {
         fetches.incrementAndGet();
         return issuer.get(previous);
@@ -91,7 +92,7 @@ class KeyRefreshTest {
     }
 
     private void issues(KeySet set) {
-        issuer = previous -> new KeyDownload.Downloaded(set, Duration.ofNanos(LIFETIME));
+        issuer = previous -> new KeyDownload.Downloaded<>(set, Duration.ofNanos(LIFETIME));
     }
 
     private void fails() {
@@ -169,7 +170,7 @@ class KeyRefreshTest {
 
     @Test
     void requests_after_an_idle_time_wait_for_one_fetch() throws Exception {
-        KeyRefresh warm = threaded(128);
+        KeyRefresh<KeySet, SigningKey> warm = threaded(128);
         assertThat(warm.current()).isSameAs(a);
         pass(LIFETIME);
         CountDownLatch answer = holdBack(b);
@@ -188,14 +189,15 @@ class KeyRefreshTest {
         CountDownLatch answer = new CountDownLatch(1);
         issuer = previous -> {
             answer.await();
-            return new KeyDownload.Downloaded(set, Duration.ofNanos(LIFETIME));
+            return new KeyDownload.Downloaded<>(set, Duration.ofNanos(LIFETIME));
         };
         return answer;
     }
 
     /** One whose fetches run on threads of their own. */
-    private KeyRefresh threaded(int waiters) {
-        KeyRefresh threaded = new KeyRefresh(this::download, requests, limits(waiters), clock::get);
+    private KeyRefresh<KeySet, SigningKey> threaded(int waiters) {
+        KeyRefresh<KeySet, SigningKey> threaded =
+                new KeyRefresh<>(this::download, requests, limits(waiters), clock::get);
         int before = fetches.get();
         threaded.start();
         await().until(() -> fetches.get() > before);
@@ -214,7 +216,7 @@ class KeyRefreshTest {
     @Test
     void a_request_that_was_overtaken_by_a_fetch_does_not_fetch_again() {
         AtomicReference<Runnable> overtaking = new AtomicReference<>(() -> {});
-        KeyRefresh overtaken = new KeyRefresh(this::download, this::execute, limits(128), () -> {
+        KeyRefresh<KeySet, SigningKey> overtaken = new KeyRefresh<>(this::download, this::execute, limits(128), () -> {
             overtaking.getAndSet(() -> {}).run();
             return clock.get();
         });
@@ -358,7 +360,7 @@ class KeyRefreshTest {
     @Test
     void a_closed_source_goes_on_with_the_keys_at_hand() {
         AtomicInteger rejected = new AtomicInteger();
-        KeyRefresh closed = new KeyRefresh(
+        KeyRefresh<KeySet, SigningKey> closed = new KeyRefresh<>(
                 this::download,
                 fetch -> {
                     if (rejected.getAndIncrement() > 0) {
@@ -381,7 +383,7 @@ class KeyRefreshTest {
     @Test
     void those_who_wait_for_a_cold_source_share_one_fetch() throws Exception {
         CountDownLatch answer = holdBack(a);
-        KeyRefresh cold = threaded(128);
+        KeyRefresh<KeySet, SigningKey> cold = threaded(128);
         List<Future<Boolean>> waiting = submit(100, () -> cold.find("a") == a.find("a"));
         answer.countDown();
         for (Future<Boolean> request : waiting) {
@@ -393,7 +395,7 @@ class KeyRefreshTest {
     @Test
     void more_than_the_allowed_number_of_threads_do_not_wait() throws Exception {
         CountDownLatch answer = holdBack(a);
-        KeyRefresh cold = threaded(5);
+        KeyRefresh<KeySet, SigningKey> cold = threaded(5);
         List<Future<KeySet>> waiting = submit(50, cold::current);
         await().until(() -> waiting.stream().filter(Future::isDone).count() == 45);
         answer.countDown();
@@ -412,11 +414,11 @@ class KeyRefreshTest {
     @Test
     void who_finds_no_place_to_wait_goes_on_with_old_keys() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
-        KeyRefresh warm = threaded(1);
+        KeyRefresh<KeySet, SigningKey> warm = threaded(1);
         assertThat(warm.current()).isSameAs(a);
         issuer = previous -> {
             answer.await();
-            return new KeyDownload.Downloaded(b, Duration.ofNanos(LIFETIME));
+            return new KeyDownload.Downloaded<>(b, Duration.ofNanos(LIFETIME));
         };
         pass(LIFETIME);
         List<Future<KeySet>> waiting = submit(10, warm::current);
@@ -433,7 +435,7 @@ class KeyRefreshTest {
     @Test
     void an_interrupted_thread_is_answered_and_stays_interrupted() {
         CountDownLatch answer = holdBack(a);
-        KeyRefresh cold = threaded(128);
+        KeyRefresh<KeySet, SigningKey> cold = threaded(128);
         Thread.currentThread().interrupt();
         assertUnavailable(cold::current, 1);
         assertThat(Thread.interrupted()).isTrue();
@@ -445,7 +447,7 @@ class KeyRefreshTest {
     void nobody_waits_for_a_fetch_that_is_past_its_time() {
         holdBack(a);
         KeyRefresh.Limits brief = new KeyRefresh.Limits(SECOND / 100, COOLDOWN, STALENESS, 128);
-        KeyRefresh cold = new KeyRefresh(this::download, requests, brief, clock::get);
+        KeyRefresh<KeySet, SigningKey> cold = new KeyRefresh<>(this::download, requests, brief, clock::get);
         cold.start();
         assertUnavailable(cold::current, 1);
         long start = System.nanoTime();
@@ -510,7 +512,7 @@ class KeyRefreshTest {
 
     @Test
     void concurrent_requests_for_unknown_keys_share_one_fetch() throws Exception {
-        KeyRefresh warm = threaded(500);
+        KeyRefresh<KeySet, SigningKey> warm = threaded(500);
         assertThat(warm.current()).isSameAs(a);
         CountDownLatch answer = holdBack(ab);
         List<Future<Boolean>> waiting = submit(100, () -> warm.find("b") == ab.find("b"));
@@ -526,7 +528,7 @@ class KeyRefreshTest {
 
     @Test
     void a_fetch_under_way_serves_unknown_keys_too_and_leaves_the_cooldown_alone() throws Exception {
-        KeyRefresh warm = threaded(128);
+        KeyRefresh<KeySet, SigningKey> warm = threaded(128);
         assertThat(warm.current()).isSameAs(a);
         CountDownLatch answer = holdBack(a);
         pass(LIFETIME / 5 * 4);

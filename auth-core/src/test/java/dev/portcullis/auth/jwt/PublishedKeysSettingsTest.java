@@ -83,14 +83,14 @@ class PublishedKeysSettingsTest {
     void every_other_url_is_refused_by_build(String url) {
         assertThatThrownBy(() -> PublishedKeys.at(URI.create(url)).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("The JWK Set's URL");
+                .hasMessageContaining("The URL of published keys");
     }
 
     @Test
     void a_refused_url_does_not_give_its_password_away() {
         assertThatThrownBy(() -> PublishedKeys.at(URI.create("https://user:hunter2@issuer.example/jwks?key=hunter3"))
                         .build())
-                .hasMessage("The JWK Set's URL 'https://issuer.example/jwks' must not hold user information:"
+                .hasMessage("The URL of published keys 'https://issuer.example/jwks' must not hold user information:"
                         + " take it out of the URL")
                 .hasMessageNotContaining("hunter");
     }

@@ -79,7 +79,12 @@ final class Ask {
     }
 
     Ask json(String text) {
-        Ask typed = line("Content-Type: application/json");
+        return text("application/json", text);
+    }
+
+    /** A body of any type. */
+    Ask text(String type, String text) {
+        Ask typed = line("Content-Type: " + type);
         return new Ask(method, target, shownTarget, note, typed.lines, shown, text);
     }
 

@@ -1,37 +1,38 @@
 package dev.portcullis.auth.example;
 
+import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.apikey.Environment;
-import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The API as its options want it, and all that stands behind its door: the issuer or its address, the key store. */
 final class Example implements AutoCloseable {
 
-    private static final List<String> PERMISSIONS =
-            List.of("catalog:read", "catalog:write", "holdings:read", "holdings:write");
+    private static final List<String> PERMISSIONS = Setup.Keys.SCOPES;
     private static final String DEMO_ACCOUNT = "user_demo";
     private static final Duration DEMO_TOKEN_LIFETIME = Duration.ofHours(1);
-    private static final Duration DEMO_KEY_LIFETIME = Duration.ofDays(1);
 
     private final Options options;
     private final @Nullable TokenIssuer development;
-    private final APIKeys keys;
+    private final KeyStorage storage;
     private final ExampleServer server;
 
-    private Example(Options options, @Nullable TokenIssuer development, Setup.Issuer issuer, ExampleServer.Kind servers)
+    private Example(
+            Options options,
+            @Nullable TokenIssuer development,
+            KeyStorage storage,
+            Setup.Issuer issuer,
+            ExampleServer.Kind servers)
             throws IOException {
-        InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
+        APIKeyStore store = storage.store();
         this.options = options;
         this.development = development;
-        this.keys = APIKeys.builder().store(store).build();
+        this.storage = storage;
         this.server =
                 servers.start(Setup.of(Setup.Tokens.of(issuer), new Setup.Keys(store, options.environments(), null))
                         .at(options.port()));
@@ -46,24 +47,35 @@ final class Example implements AutoCloseable {
      * @throws IOException if it cannot start
      */
     static Example start(Options options, ExampleServer.Kind servers) throws IOException {
+        KeyStorage storage = KeyStorage.open(options.database());
+        try {
+            return start(options, storage, servers);
+        } catch (IOException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static Example start(Options options, KeyStorage storage, ExampleServer.Kind servers) throws IOException {
         Options.ExternalIssuer external = options.external();
         if (external != null) {
-            return before(options, external, servers);
+            return before(options, external, storage, servers);
         }
         TokenIssuer development = TokenIssuer.start();
         try {
-            return new Example(
-                    options, development, issuer(options, development.issuer(), development.jwks()), servers);
+            Setup.Issuer issuer = issuer(options, development.issuer(), development.jwks());
+            return new Example(options, development, storage, issuer, servers);
         } catch (IOException | RuntimeException e) {
             development.close();
             throw e;
         }
     }
 
-    private static Example before(Options options, Options.ExternalIssuer external, ExampleServer.Kind servers)
+    private static Example before(
+            Options options, Options.ExternalIssuer external, KeyStorage storage, ExampleServer.Kind servers)
             throws IOException {
         try {
-            return new Example(options, null, issuer(options, external.name(), external.jwks()), servers);
+            return new Example(options, null, storage, issuer(options, external.name(), external.jwks()), servers);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(Option.JWKS_URL.flag() + ": " + e.getMessage(), e);
         }
@@ -98,14 +110,14 @@ final class Example implements AutoCloseable {
 
     /** A key with every permission, good for a day, of an environment that is accepted here. */
     String demoKey() {
-        Environment environment = options.environments().iterator().next();
-        Instant end = Instant.now().plus(DEMO_KEY_LIFETIME);
-        return keys.issue(DEMO_ACCOUNT, "Demo", environment, PERMISSIONS, end).plaintext();
+        APIKeys keys = APIKeys.builder().store(storage.store()).build();
+        return new DemoKey(keys).issue(options.environments().iterator().next(), PERMISSIONS);
     }
 
     @Override
     public void close() {
         server.close();
+        storage.close();
         if (development != null) {
             development.close();
         }

@@ -13,25 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param detail the exact words of a refusal; null for an answer that is none, or not by Portcullis
  * @param challenge the exact value of {@code WWW-Authenticate}; null if there must be none
  * @param problem whether the body is a problem of RFC 9457
+ * @param errors the exact value of {@code errors} in the body; null if there must be none
  */
 record Expected(
-        int status, @Nullable String detail, @Nullable String challenge, boolean problem) {
+        int status,
+        @Nullable String detail,
+        @Nullable String challenge,
+        boolean problem,
+        @Nullable String errors) {
 
     /** An answer that is no refusal by Portcullis. */
     static Expected status(int status) {
-        return new Expected(status, null, null, false);
+        return new Expected(status, null, null, false, null);
     }
 
     /** Nothing was sent: the challenge holds no error (RFC 6750 section 3.1). */
     static Expected nothingSent() {
-        return new Expected(401, "Authentication credentials were not provided.", "Bearer", false);
+        return new Expected(401, "Authentication credentials were not provided.", "Bearer", false, null);
     }
 
     /** A credential was rejected. */
     static Expected rejected(String detail) {
         String description = detail.substring(0, detail.length() - 1);
         return new Expected(
-                401, detail, "Bearer error=\"invalid_token\", error_description=\"" + description + "\"", false);
+                401, detail, "Bearer error=\"invalid_token\", error_description=\"" + description + "\"", false, null);
     }
 
     /** A permission is missing. */
@@ -40,7 +45,8 @@ record Expected(
                 403,
                 "Token is missing one or more required permissions.",
                 "Bearer error=\"insufficient_scope\", scope=\"" + required + "\"",
-                false);
+                false,
+                null);
     }
 
     /** The route is open to nobody. */
@@ -50,22 +56,32 @@ record Expected(
 
     /** Refused for another reason than a missing permission: no challenge. */
     static Expected forbidden(String detail) {
-        return new Expected(403, detail, null, false);
+        return refused(403, detail);
     }
 
     /** The server's own trouble: no challenge, and {@code Retry-After}. */
     static Expected unavailable(String detail) {
-        return new Expected(503, detail, null, false);
+        return refused(503, detail);
+    }
+
+    /** Refused by an endpoint: no challenge. */
+    static Expected refused(int status, String detail) {
+        return new Expected(status, detail, null, false, null);
+    }
+
+    /** A field is not as it must be. */
+    static Expected invalid(String field, String message) {
+        return new Expected(400, "Invalid input.", null, false, "{\"" + field + "\":[\"" + message + "\"]}");
     }
 
     /** The same with a realm in the challenge. */
     Expected inRealm(String realm) {
-        return new Expected(status, detail, challenge + " realm=\"" + realm + "\"", problem);
+        return new Expected(status, detail, challenge + " realm=\"" + realm + "\"", problem, errors);
     }
 
     /** The same in the format of RFC 9457. */
     Expected asProblem() {
-        return new Expected(status, detail, challenge, true);
+        return new Expected(status, detail, challenge, true, errors);
     }
 
     /** What is different in an answer: nothing, if it is as expected. */
@@ -95,7 +111,8 @@ record Expected(
             compare(found, "detail", detail, answer.detail());
             compare(found, "status member", Integer.toString(status), JSON.member(answer.body(), "status"));
         } else {
-            compare(found, "body", "{\"detail\":\"" + detail + "\"}", answer.body());
+            String more = errors == null ? "" : ",\"errors\":" + errors;
+            compare(found, "body", "{\"detail\":\"" + detail + "\"" + more + "}", answer.body());
         }
     }
 

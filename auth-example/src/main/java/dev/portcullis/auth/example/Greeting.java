@@ -35,6 +35,9 @@ final class Greeting {
             curl("/api/v1/leagues/", bearer(token));
             line("");
             curl("/api/v1/leagues/", bearer(token) + " -H 'Content-Type: application/json' -d '" + LEAGUE + "'");
+            line("");
+            line("Your API keys, by the same JWT; there is a page for them too, at " + address + "/api-keys/");
+            curl("/api/v1/api-keys/", bearer(token));
         }
         line("");
         line("With an API key, good for a day, with all four permissions:");

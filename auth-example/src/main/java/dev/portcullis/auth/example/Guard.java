@@ -19,6 +19,7 @@ final class Guard implements AutoCloseable {
     private final List<Runnable> opened = new ArrayList<>();
     private final AuthenticationFilter authentication;
     private final PermissionFilter permissions;
+    private final FilterSettings settings;
 
     /**
      * Filters as they are set up.
@@ -27,7 +28,7 @@ final class Guard implements AutoCloseable {
      */
     Guard(Setup setup) {
         PermissionRules rules = rules(setup.routes());
-        FilterSettings settings = settings(setup.words());
+        this.settings = settings(setup.words());
         AuthenticationFilter.Builder finding =
                 AuthenticationFilter.builder(method(setup)).settings(settings);
         if (setup.routes().ignoreBadCredentials()) {
@@ -96,12 +97,21 @@ final class Guard implements AutoCloseable {
                 Setup.Rule.of("GET", "/api/v1/leagues/**", Requirement.allOf("catalog:read")),
                 Setup.Rule.of(change, "/api/v1/leagues/**", Requirement.allOf("catalog:write")),
                 Setup.Rule.of("GET", "/api/v1/sources/**", Requirement.allOf("holdings:read")),
-                Setup.Rule.of(change, "/api/v1/sources/**", Requirement.allOf("holdings:write")));
+                Setup.Rule.of(change, "/api/v1/sources/**", Requirement.allOf("holdings:write")),
+                // Whose keys somebody manages, and that it takes a person, is for the endpoints to say.
+                Setup.Rule.of("GET, " + change, "/api/v1/api-keys/**", Requirement.signedIn()),
+                Setup.Rule.of("GET", "/api/v1/api-keys/openapi.json", Requirement.anyone()),
+                Setup.Rule.of("GET", "/api-keys/**", Requirement.anyone()));
     }
 
     /** Finds out who is calling. */
     AuthenticationFilter authentication() {
         return authentication;
+    }
+
+    /** How refusals are written, by whomever. */
+    FilterSettings settings() {
+        return settings;
     }
 
     /** Decides who may go on. */

@@ -30,15 +30,32 @@ public enum Option {
     /** Which API keys are accepted. */
     ENVIRONMENTS("live|test|live,test", "which API keys are accepted; live,test unless given"),
 
+    /** The directory in which keys are kept. */
+    DATA(
+            "DIR",
+            "where API keys are kept, as files of one instance;\nthe directory data unless given, or made if it is not there"),
+
+    /** A PostgreSQL in which keys are kept. */
+    DATABASE_URL(
+            "URL",
+            "keeps API keys in a PostgreSQL instead, which several\ninstances can share: jdbc:postgresql://HOST/NAME"),
+
+    /** Its user. */
+    DATABASE_USER("NAME", "its user"),
+
+    /** Its user's password. */
+    DATABASE_PASSWORD(
+            "TEXT",
+            "the user's password; better as DATABASE_PASSWORD, for everybody\non this machine can read what stands on a command line"),
+
     /** The filters without Spring Security. */
     PLAIN("", "the filters alone, without Spring Security; also for --tour"),
 
     /** A request for every documented answer. */
-    TOUR(
-            "",
-            "sends a request for every documented answer, to servers of its own\n"
-                    + "on free ports, prints what came back, and ends;\n"
-                    + "exits with 1 if one differs"),
+    TOUR("", """
+            sends a request for every documented answer, to servers of its own
+            on free ports, prints what came back, and ends;
+            exits with 1 if one differs"""),
 
     /** What options there are. */
     HELP("", "prints this");

@@ -1,8 +1,12 @@
 package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.jdbc.EmbeddedDatabase;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param audiences the names of this API in the tokens' {@code aud}; at least one
  * @param authorizedParties whom tokens may have been issued to; anyone, if none is named
  * @param environments which API keys are accepted; at least one
+ * @param database where API keys are kept
  * @param plain whether the filters are to stand alone, without Spring Security
  */
 public record Options(
@@ -29,10 +34,14 @@ public record Options(
         List<String> audiences,
         List<String> authorizedParties,
         Set<Environment> environments,
+        Database database,
         boolean plain) {
 
     /** The port unless another is given. */
     static final int DEFAULT_PORT = 8080;
+
+    /** Where API keys are kept unless another place is given. */
+    static final Path DEFAULT_DATA = Path.of("data");
 
     /** The name of this API for the development issuer. */
     static final String DEFAULT_AUDIENCE = "portcullis-example";
@@ -83,6 +92,7 @@ public record Options(
                 audiences.isEmpty() ? List.of(DEFAULT_AUDIENCE) : audiences,
                 given.list(Option.AUTHORIZED_PARTIES),
                 environments(given),
+                database(given),
                 plain);
     }
 
@@ -94,6 +104,7 @@ public record Options(
                 List.of(DEFAULT_AUDIENCE),
                 List.of(),
                 EnumSet.allOf(Environment.class),
+                Database.in(DEFAULT_DATA),
                 plain);
     }
 
@@ -154,6 +165,47 @@ public record Options(
             // The text is not shown, nor the exception's: a URL can hold a password.
             throw new IllegalArgumentException(
                     given.name(Option.JWKS_URL) + " is not a URL: write it in full, from https:// on");
+        }
+    }
+
+    private static Database database(Given given) {
+        String url = given.text(Option.DATABASE_URL);
+        if (url == null) {
+            for (Option option : List.of(Option.DATABASE_USER, Option.DATABASE_PASSWORD)) {
+                require(
+                        !given.has(option),
+                        given.name(option) + " is given without " + Option.DATABASE_URL.flag()
+                                + ": add the database's URL, or leave it out");
+            }
+            return Database.in(directory(given));
+        }
+        require(
+                !given.has(Option.DATA),
+                given.name(Option.DATA) + " and " + given.name(Option.DATABASE_URL) + " are both given: keep one");
+        require(
+                url.startsWith("jdbc:postgresql:") && isTaken(url),
+                given.name(Option.DATABASE_URL)
+                        + " is not the URL of a PostgreSQL: write it like jdbc:postgresql://localhost/portcullis");
+        return Database.at(url, given.text(Option.DATABASE_USER), given.text(Option.DATABASE_PASSWORD));
+    }
+
+    private static boolean isTaken(String url) {
+        try {
+            return DriverManager.getDriver(url).acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static Path directory(Given given) {
+        String text = given.text(Option.DATA);
+        try {
+            Path directory = text == null ? DEFAULT_DATA : Path.of(text);
+            EmbeddedDatabase.url(directory);
+            return directory;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    given.name(Option.DATA) + " is not a directory that keys can be kept in: leave semicolons out", e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.portcullis.auth.example;
 
+import dev.portcullis.auth.servlet.keys.APIKeyServlet;
+import dev.portcullis.auth.servlet.keys.KeyPageServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -18,6 +20,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The catalogue and holdings API behind two filters, on a Tomcat. */
@@ -28,17 +31,19 @@ final class ServletServer implements ExampleServer {
     private final Tomcat tomcat = new Tomcat();
     private final InFlight inFlight = new InFlight();
     private final Guard guard;
+    private final Setup.@Nullable Keys keys;
     private final Path directory;
 
-    private ServletServer(Guard guard) throws IOException {
+    private ServletServer(Guard guard, Setup setup) throws IOException {
         this.guard = guard;
+        this.keys = setup.keys();
         this.directory = Files.createTempDirectory("portcullis-example");
     }
 
     /** See {@link ExampleServer.Kind}. */
     static ExampleServer start(Setup setup) throws IOException {
         logAlongWithUs();
-        ServletServer server = new ServletServer(new Guard(setup));
+        ServletServer server = new ServletServer(new Guard(setup), setup);
         try {
             server.start(setup.port());
             return server;
@@ -98,6 +103,13 @@ final class ServletServer implements ExampleServer {
         for (Resource resource : Resource.all()) {
             servlets.addServlet(resource.name(), new ResourceServlet(resource))
                     .addMapping("/api/v1/" + resource.name() + "/*");
+        }
+        if (keys != null) {
+            APIKeyServlet managing = APIKeyServlet.builder(Setup.Keys.managed(keys.store()))
+                    .settings(guard.settings())
+                    .build();
+            servlets.addServlet("api-keys", managing).addMapping("/api/v1/api-keys/*");
+            servlets.addServlet("key-page", KeyPageServlet.builder().build()).addMapping("/api-keys/*");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.portcullis.auth.example;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.servlet.ErrorFormat;
@@ -93,7 +94,21 @@ public record Setup(
     public record Keys(
             APIKeyStore store,
             Set<Environment> environments,
-            @Nullable Duration maximumAge) {}
+            @Nullable Duration maximumAge) {
+
+        /** What a key of the API can be given. */
+        static final List<String> SCOPES = List.of("catalog:read", "catalog:write", "holdings:read", "holdings:write");
+
+        /**
+         * What manages them.
+         *
+         * @param store where they are
+         * @return a new service
+         */
+        public static APIKeys managed(APIKeyStore store) {
+            return APIKeys.builder().store(store).scopeCatalogue(SCOPES).build();
+        }
+    }
 
     /**
      * What the routes require.

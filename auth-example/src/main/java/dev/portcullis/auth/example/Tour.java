@@ -32,8 +32,10 @@ final class Tour {
             new ClaimRows(servers, table).add();
             new KeyRows(servers, table).add();
             new RouteRows(servers, table).add();
+            new ManagementRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
+        new StorageRows(kind, table).add();
         return table.end();
     }
 }

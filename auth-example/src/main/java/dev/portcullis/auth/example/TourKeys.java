@@ -23,6 +23,7 @@ final class TourKeys {
 
     private static final String ACCOUNT = "user_tour";
     private static final int RANDOM_BYTES = 24;
+    private static final int MOST_KEYS = 100;
     private static final int SHOWN = "grd_live_".length() + 8;
 
     private final APIKeyStore store;
@@ -79,6 +80,23 @@ final class TourKeys {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return "grd_live_" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** The identifier of a working key of another account than that of the other keys here. */
+    String ofAccount(String account) {
+        return keys.issue(account, "Tour", Environment.LIVE, List.of(), null)
+                .key()
+                .id()
+                .toString();
+    }
+
+    /** An account that has as many keys as it may have. */
+    String fullAccount() {
+        String account = "user_tour_full";
+        for (int i = 0; i < MOST_KEYS; i++) {
+            ofAccount(account);
+        }
+        return account;
     }
 
     private IssuedAPIKey issued(Environment environment, String... scopes) {

@@ -84,9 +84,9 @@ final class TourServers implements AutoCloseable {
         severalIssuers = serve(Setup.of(Setup.Tokens.of(trusted(issuer), trusted(otherIssuer)), null));
         otherIssuerAlone = serve(Setup.of(Setup.Tokens.of(trusted(otherIssuer)), null));
         withoutIssuer = serve(Setup.of(Setup.Tokens.of(unreachable()), null));
-        withoutStore = serve(Setup.of(null, keys(broken(outage()))));
+        withoutStore = serve(Setup.of(Setup.Tokens.of(trusted(issuer)), keys(broken(outage()))));
         RuntimeException failure = new IllegalStateException("A failure of the tour's own making");
-        withFailingStore = serve(Setup.of(null, keys(broken(failure))));
+        withFailingStore = serve(Setup.of(Setup.Tokens.of(trusted(issuer)), keys(broken(failure))));
     }
 
     /** A token that is let in everywhere but where the other issuer is trusted. */

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,9 @@ public abstract class APISuite {
     private static final String LEAGUE = "{\"name\":\"La Liga\",\"country\":\"ES\",\"teams\":20}";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    @TempDir
+    private static Path directory;
+
     private final HttpClient client = HttpClient.newHttpClient();
     private Example example;
     private String key;
@@ -41,8 +47,12 @@ public abstract class APISuite {
      */
     protected abstract ExampleServer.Kind kind();
 
+    private Path data() throws IOException {
+        return Files.createTempDirectory(directory, "keys");
+    }
+
     private Example start() throws IOException {
-        return Example.start(Options.of(Option.common(), Map.of(), "--port", "0"), kind());
+        return Example.start(Options.of(Option.common(), Map.of("DATA", data().toString()), "--port", "0"), kind());
     }
 
     @BeforeAll

@@ -47,15 +47,24 @@ public final class Running implements AutoCloseable {
         Path err = Files.createTempFile("example", ".err");
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.add("-Xmx256m");
+        // It lives for seconds: what makes a start cheap.
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(what);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(variables);
+        if (!variables.containsKey("DATA") && List.of(arguments).stream().noneMatch(Running::isPlaceOfKeys)) {
+            builder.environment()
+                    .put("DATA", Files.createTempDirectory("example").toString());
+        }
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         return new Running(process, out, err);
+    }
+
+    private static boolean isPlaceOfKeys(String argument) {
+        return argument.startsWith("--data");
     }
 
     /** Where it listens, once it is ready. */

@@ -3,11 +3,11 @@ package dev.portcullis.auth.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.apikey.KeyRefusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -40,10 +40,29 @@ class TourTest {
     void every_detail_of_the_contract_is_on_it() throws IOException {
         tour(UnaryOperator.identity());
 
-        // The example has no endpoint yet on which keys are managed.
-        for (Reason reason : EnumSet.complementOf(EnumSet.of(Reason.API_KEY_MANAGEMENT_REQUIRES_USER))) {
+        for (Reason reason : Reason.values()) {
             assertThat(printed()).contains("| " + reason.status() + "    | " + reason.detail());
         }
+    }
+
+    /** Those of fields, which stand in the body beside the detail, are compared there. */
+    @Test
+    void every_detail_about_keys_is_on_it() throws IOException {
+        tour(UnaryOperator.identity());
+
+        for (KeyRefusal refusal : KeyRefusal.values()) {
+            assertThat(printed()).contains("| " + refusal.status() + "    | " + refusal.detail());
+        }
+    }
+
+    @Test
+    void what_is_wrong_with_a_field_counts() {
+        Expected expected = Expected.invalid("name", "The name must not be blank.");
+        String[] lines = {"HTTP/1.1 400 ", "Content-Type: application/json", "Cache-Control: no-store", "", ""};
+        lines[4] = "{\"detail\":\"Invalid input.\",\"errors\":{\"name\":[\"The name must not be blank.\"]}}";
+        assertThat(differences(expected, lines)).isEmpty();
+        lines[4] = lines[4].replace("blank", "empty");
+        assertThat(differences(expected, lines)).hasSize(1);
     }
 
     @Test
@@ -69,7 +88,7 @@ class TourTest {
 
     private static UnaryOperator<Expected> other(String detail, String instead) {
         return expected -> detail.equals(expected.detail())
-                ? new Expected(expected.status(), instead, expected.challenge(), expected.problem())
+                ? new Expected(expected.status(), instead, expected.challenge(), expected.problem(), expected.errors())
                 : expected;
     }
 

@@ -73,7 +73,6 @@ public final class AuthenticationFilter implements Filter {
             .collect(Collectors.toUnmodifiableSet());
 
     private final OncePerRequest once = new OncePerRequest();
-    private final OutageLog outages = new OutageLog();
     private final boolean builtInCode;
     private volatile @Nullable Settings settings;
     private volatile @Nullable DeclaredMethod declared;
@@ -178,11 +177,11 @@ public final class AuthenticationFilter implements Filter {
                     ? Outcome.notApplicable()
                     : current.method.authenticate(new ServletAuthRequest(request));
         } catch (AuthUnavailableException e) {
-            outages.note(e);
             if (!current.isOpen(request)) {
                 current.shared.refusalsFor(request).refuse(response, e);
                 return false;
             }
+            current.shared.refusals().note(e);
             outcome = Outcome.notApplicable();
         }
         if (outcome instanceof Outcome.Refused refused) {

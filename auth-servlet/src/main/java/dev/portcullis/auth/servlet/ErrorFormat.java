@@ -1,10 +1,16 @@
 package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.Reason;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** How a refusal is written. The decision is the same in every format. */
 public enum ErrorFormat {
@@ -27,8 +33,10 @@ public enum ErrorFormat {
      */
     OPAQUE("application/json");
 
-    private static final String OPAQUE_TEXT =
-            "Your API Key is invalid or it does not have a permission for the requested action.";
+    private static final String OPAQUE_BODY =
+            "{\"detail\": \"Your API Key is invalid or it does not have a permission" + " for the requested action.\"}";
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final String contentType;
 
@@ -51,34 +59,67 @@ public enum ErrorFormat {
     }
 
     int status(Reason reason) {
-        return this == CODED ? Coded.of(reason).status : reason.status();
+        return this == CODED ? Code.of(reason).status() : reason.status();
     }
 
     /** The body, with the detail of the reason or of the application's own rule. */
     byte[] body(Reason reason, String detail) {
-        String body = switch (this) {
-            case DETAIL -> detail(detail);
-            case PROBLEM -> problem(reason, detail);
-            case CODED -> Coded.of(reason).body();
-            case OPAQUE -> reason.status() == 503 ? detail(detail) : "{\"detail\": \"" + OPAQUE_TEXT + "\"}";
-        };
-        return body.getBytes(StandardCharsets.UTF_8);
+        if (this == CODED) {
+            return Code.of(reason).body(status(reason));
+        }
+        return this == OPAQUE && reason.status() != 503
+                ? OPAQUE_BODY.getBytes(StandardCharsets.UTF_8)
+                : body(reason.status(), detail, Map.of());
     }
 
-    private static String detail(String detail) {
-        return "{\"detail\":\"" + detail + "\"}";
+    /**
+     * The body of what is no matter of a credential or a permission; in {@link #OPAQUE} nothing of it is hidden.
+     *
+     * @param errors what is wrong with which field, in words; if there is nothing, the body says nothing of fields
+     */
+    byte[] body(int status, String detail, Map<String, List<String>> errors) {
+        if (this == CODED) {
+            return Code.of(status).body(status);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            out.writeStartObject();
+            if (this == PROBLEM) {
+                out.writeStringProperty("type", "about:blank");
+                out.writeStringProperty("title", title(status));
+                out.writeNumberProperty("status", status);
+            }
+            out.writeStringProperty("detail", detail);
+            if (!errors.isEmpty()) {
+                writeErrors(out, errors);
+            }
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
     }
 
-    private static String problem(Reason reason, String detail) {
-        return "{\"type\":\"about:blank\",\"title\":\"" + title(reason.status()) + "\",\"status\":" + reason.status()
-                + ",\"detail\":\"" + detail + "\"}";
+    private static void writeErrors(JsonGenerator out, Map<String, List<String>> errors) {
+        out.writeObjectPropertyStart("errors");
+        errors.forEach((field, messages) -> {
+            out.writeArrayPropertyStart(field);
+            messages.forEach(out::writeString);
+            out.writeEndArray();
+        });
+        out.writeEndObject();
     }
 
     /** The status's own phrase, as RFC 9457 section 4.2.1 wants it for {@code about:blank}. */
     private static String title(int status) {
         return switch (status) {
+            case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";
             default -> throw new IllegalArgumentException("No refusal has the status " + status);
         };
@@ -105,38 +146,5 @@ public enum ErrorFormat {
         return reason == Reason.MISSING_PERMISSION
                 ? "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\""
                 : null;
-    }
-
-    /** What {@link #CODED} says: the codes are those that clients of trading APIs know. */
-    private enum Coded {
-        NOT_AUTHENTICATED(1000, 401, "You need to authenticate prior to using this functionality"),
-        NOT_AUTHORIZED(1001, 403, "You are not authorized to access this functionality"),
-        ADDRESS_NOT_ALLOWED(1008, 401, "Your IP has not been whitelisted for access"),
-        UNAVAILABLE(1009, 503, "We are temporarily deactivating this API endpoint, please try again later");
-
-        private final int code;
-        private final int status;
-        private final String message;
-
-        Coded(int code, int status, String message) {
-            this.code = code;
-            this.status = status;
-            this.message = message;
-        }
-
-        static Coded of(Reason reason) {
-            if (reason == Reason.ADDRESS_NOT_ALLOWED) {
-                return ADDRESS_NOT_ALLOWED;
-            }
-            return switch (reason.status()) {
-                case 401 -> NOT_AUTHENTICATED;
-                case 403 -> NOT_AUTHORIZED;
-                default -> UNAVAILABLE;
-            };
-        }
-
-        String body() {
-            return "{\"code\": " + code + ", \"message\": \"" + message + "\", \"status\": " + status + "}";
-        }
     }
 }

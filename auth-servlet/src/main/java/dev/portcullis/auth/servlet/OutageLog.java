@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs why credentials cannot be checked. During an outage every request could say so: one in a while is a warning, the
+ * Logs why requests cannot be judged. During an outage every request could say so: one in a while is a warning, the
  * others are for debugging. An outage without a cause is one that its source knows of, and has logged, already.
  */
 final class OutageLog {
@@ -30,7 +30,7 @@ final class OutageLog {
         }
         LOG.atLevel(isDue() ? Level.WARN : Level.DEBUG)
                 .setCause(withoutMessages(outage))
-                .log("A credential could not be checked: {}", outage.reason());
+                .log("A request could not be judged: {}", outage.reason());
     }
 
     /**

@@ -3,19 +3,24 @@ package dev.portcullis.auth.servlet;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.apikey.KeyFault;
+import dev.portcullis.auth.apikey.KeyRefusal;
+import dev.portcullis.auth.apikey.KeyRefusedException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes refusals: status, headers, challenge and body, as both filters do. For what decides beside them, such as a
- * framework's own filters; it comes from {@link FilterSettings#refusals}.
+ * framework's own filters, or an endpoint; it comes from {@link FilterSettings#refusals}.
  *
  * <p>The status is set, never sent as an error: an error page of the application can neither replace the words nor run
  * into the same refusal again. A response that is committed already is left as it is. What each reason says is made
@@ -26,14 +31,14 @@ public final class Refusals {
     private final ErrorFormat format;
     private final @Nullable String realm;
     private final Map<Reason, Refusal> prepared = new EnumMap<>(Reason.class);
+    private final OutageLog outages = new OutageLog();
 
     Refusals(ErrorFormat format, @Nullable String realm) {
         checkRealm(realm);
         this.format = format;
         this.realm = realm;
         for (Reason reason : Reason.values()) {
-            prepared.put(
-                    reason, new Refusal(format, reason, reason.detail(), format.challenge(reason, Set.of(), realm)));
+            prepared.put(reason, refusal(reason, reason.detail(), format.challenge(reason, Set.of(), realm)));
         }
     }
 
@@ -73,21 +78,67 @@ public final class Refusals {
     public void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
         Reason reason = decision.reason();
         String challenge = format.challenge(reason, decision.required(), realm);
-        Refusal refusal = decision.message() == null
-                ? refusal(reason)
-                : new Refusal(format, reason, decision.detail(), challenge);
+        Refusal refusal = decision.message() == null ? refusal(reason) : refusal(reason, decision.detail(), challenge);
         refusal.writeTo(response, challenge, null);
     }
 
     /**
-     * Answers that a credential could not be checked, with {@code Retry-After}.
+     * Answers that something could not be checked or asked for, with {@code Retry-After}, and logs why.
      *
      * @param response the response, not committed yet
      * @param outage what is unavailable, and for how long; its cause is not told
      * @throws IOException if the response cannot be written
      */
     public void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
+        note(outage);
         refusal(outage.reason()).writeTo(response, null, seconds(outage.retryAfter()));
+    }
+
+    /** Logs an outage that is not answered as one. */
+    void note(AuthUnavailableException outage) {
+        outages.note(outage);
+    }
+
+    /**
+     * Refuses a request about keys. What is wrong with which field stands in {@code errors}.
+     *
+     * @param response the response, not committed yet
+     * @param refused why
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, KeyRefusedException refused) throws IOException {
+        KeyRefusal refusal = refused.refusal();
+        Reason reason = refusal.reason();
+        if (reason != null) {
+            refuse(response, reason);
+            return;
+        }
+        Map<String, List<String>> errors = new LinkedHashMap<>();
+        refused.errors()
+                .forEach((field, faults) ->
+                        errors.put(field, faults.stream().map(KeyFault::message).toList()));
+        refuse(response, refusal.status(), refusal.detail(), errors);
+    }
+
+    /**
+     * Refuses a request that an endpoint cannot make anything of. For {@link RequestFault#METHOD_NOT_ALLOWED} the
+     * {@code Allow} header is the caller's to set.
+     *
+     * @param response the response, not committed yet
+     * @param fault why
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, RequestFault fault) throws IOException {
+        refuse(response, fault.status(), fault.detail(), Map.of());
+    }
+
+    private void refuse(HttpServletResponse response, int status, String detail, Map<String, List<String>> errors)
+            throws IOException {
+        new Refusal(status, format, format.body(status, detail, errors), null).writeTo(response, null, null);
+    }
+
+    private Refusal refusal(Reason reason, String detail, @Nullable String challenge) {
+        return new Refusal(format.status(reason), format, format.body(reason, detail), challenge);
     }
 
     private Refusal refusal(Reason reason) {
@@ -112,10 +163,10 @@ public final class Refusals {
         private final byte[] body;
         private final @Nullable String challenge;
 
-        Refusal(ErrorFormat format, Reason reason, String detail, @Nullable String challenge) {
-            this.status = format.status(reason);
+        Refusal(int status, ErrorFormat format, byte[] body, @Nullable String challenge) {
+            this.status = status;
             this.contentType = format.contentType();
-            this.body = format.body(reason, detail);
+            this.body = body;
             this.challenge = challenge;
         }
 
@@ -142,7 +193,7 @@ public final class Refusals {
             try {
                 stream = response.getOutputStream();
             } catch (IllegalStateException e) {
-                response.getWriter().write(new String(body, StandardCharsets.US_ASCII));
+                response.getWriter().write(new String(body, StandardCharsets.UTF_8));
                 return;
             }
             stream.write(body);

@@ -14,6 +14,7 @@ import dev.portcullis.auth.apikey.RotateResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,16 @@ public final class UnreachableStore implements APIKeyStore {
 
     @Override
     public void touch(UUID id, Instant usedAt) {
+        throw outage();
+    }
+
+    @Override
+    public boolean rehash(UUID id, SHA256 hash, int hashVersion) {
+        throw outage();
+    }
+
+    @Override
+    public Map<Integer, Long> countByHashVersion(Instant now) {
         throw outage();
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.auth.spring;
 import dev.portcullis.auth.AuthEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
 import org.springframework.context.event.EventListener;
@@ -21,7 +22,7 @@ final class AuditPublisher {
 
     @EventListener
     void keep(AuthEvent event) {
-        Map<String, Object> data = new LinkedHashMap<>();
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("kind", AuthMetrics.word(event.kind()));
         data.put("reason", AuthMetrics.word(event.reason()));
         String subject = event.subject() == null ? "anonymous" : event.subject();

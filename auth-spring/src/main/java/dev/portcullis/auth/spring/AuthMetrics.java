@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Times every outcome: {@code portcullis.authentication} and {@code portcullis.authorization}, told apart by {@code kind},
  * {@code outcome} and {@code reason}. All three come from enums, so that no client can make them many.
  */
+@SuppressWarnings("EnumOrdinal") // places in an array that lives no longer than the enums
 final class AuthMetrics implements AuthListener {
 
     private static final int KINDS = CredentialKind.values().length + 1;

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.spring;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The names that settings of the core have among the properties. */
@@ -22,6 +23,7 @@ final class CoreSetting {
             Map.entry("apiKeyPrefix", "portcullis.api-keys.prefix"),
             Map.entry("prefix", "portcullis.api-keys.prefix"),
             Map.entry("maximumKeyAge", "portcullis.api-keys.maximum-key-age"),
+            Map.entry("statementTimeout", "portcullis.api-keys.statement-timeout"),
             Map.entry("realm", "portcullis.errors.realm"));
 
     private CoreSetting() {}
@@ -33,10 +35,27 @@ final class CoreSetting {
      * @param otherwise the property, if it does not
      */
     static SettingException wrong(IllegalArgumentException found, String otherwise) {
-        String message = String.valueOf(found.getMessage());
-        String first = message.split("[ :]", 2)[0];
-        SettingException wrong = new SettingException(
-                PROPERTIES.getOrDefault(first, otherwise), "is not as it must be: " + message, "Correct it.");
+        return wrong(PROPERTIES.getOrDefault(settingOf(found), otherwise), found);
+    }
+
+    /**
+     * What the core found wrong, where settings and properties have the same names.
+     *
+     * @param found its message begins with the setting's own name
+     * @param prefix what the property stands under
+     */
+    static SettingException wrongUnder(String prefix, IllegalArgumentException found) {
+        String name = settingOf(found).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return wrong(prefix + "." + name, found);
+    }
+
+    private static String settingOf(IllegalArgumentException found) {
+        return String.valueOf(found.getMessage()).split("[ :]", 2)[0];
+    }
+
+    private static SettingException wrong(String property, IllegalArgumentException found) {
+        SettingException wrong =
+                new SettingException(property, "is not as it must be: " + found.getMessage(), "Correct it.");
         wrong.initCause(found);
         return wrong;
     }

@@ -4,16 +4,25 @@ import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.apikey.KeyHashing;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of {@code portcullis.api-keys} what lets API keys in, and what issues them. */
 final class KeySettings {
 
     private static final String API_KEYS = "portcullis.api-keys";
 
-    private final PortcullisProperties.APIKeys keys;
+    private final APIKeyProperties keys;
+    private final @Nullable KeyHashing hashing;
 
-    KeySettings(PortcullisProperties.APIKeys keys) {
+    /**
+     * Settings.
+     *
+     * @param hashing how keys are hashed; plainly if null
+     */
+    KeySettings(APIKeyProperties keys, @Nullable KeyHashing hashing) {
         this.keys = keys;
+        this.hashing = hashing;
     }
 
     APIKeyAuthentication authentication(APIKeyStore store) {
@@ -27,6 +36,9 @@ final class KeySettings {
         if (keys.maximumKeyAge() != null) {
             builder.maximumKeyAge(keys.maximumKeyAge());
         }
+        if (hashing != null) {
+            builder.hashing(hashing);
+        }
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
@@ -39,10 +51,31 @@ final class KeySettings {
         if (keys.prefix() != null) {
             builder.prefix(keys.prefix());
         }
+        if (hashing != null) {
+            builder.hashing(hashing);
+        }
+        apply(keys.issuing(), builder);
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw CoreSetting.wrong(e, API_KEYS);
+            throw String.valueOf(e.getMessage()).startsWith("prefix")
+                    ? CoreSetting.wrong(e, API_KEYS)
+                    : CoreSetting.wrongUnder(API_KEYS + ".issuing", e);
+        }
+    }
+
+    private static void apply(APIKeyProperties.Issuing issuing, APIKeys.Builder builder) {
+        if (!issuing.scopeCatalogue().isEmpty()) {
+            builder.scopeCatalogue(issuing.scopeCatalogue());
+        }
+        if (issuing.maximumKeys() != null) {
+            builder.maximumKeys(issuing.maximumKeys());
+        }
+        if (issuing.maximumLifetime() != null) {
+            builder.maximumLifetime(issuing.maximumLifetime());
+        }
+        if (issuing.usualLifetime() != null) {
+            builder.usualLifetime(issuing.usualLifetime());
         }
     }
 }

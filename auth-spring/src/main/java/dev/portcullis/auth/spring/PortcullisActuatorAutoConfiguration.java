@@ -2,6 +2,7 @@ package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -34,14 +35,22 @@ final class PortcullisActuatorAutoConfiguration {
     static class Metrics {
 
         @Bean
+        @ConditionalOnMissingBean(name = "portcullisMetrics")
         AuthListener portcullisMetrics(MeterRegistry registry) {
             return new AuthMetrics(registry);
         }
 
         @Bean
         @ConditionalOnBean(JWKSAuthentication.class)
+        @ConditionalOnMissingBean(name = "portcullisTokenMetrics")
         MeterBinder portcullisTokenMetrics(JWKSAuthentication tokens) {
             return new TokenMetrics(tokens);
+        }
+
+        @Bean
+        @ConditionalOnBean(CachedAPIKeyStore.class)
+        MeterBinder portcullisKeyMetrics(CachedAPIKeyStore store) {
+            return new CacheMetrics(store);
         }
     }
 
@@ -64,6 +73,7 @@ final class PortcullisActuatorAutoConfiguration {
     static class Audit {
 
         @Bean
+        @ConditionalOnMissingBean(name = "portcullisAuditPublisher")
         AuditPublisher portcullisAuditPublisher(AuditEventRepository repository) {
             return new AuditPublisher(repository);
         }

@@ -7,6 +7,7 @@ import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.KeyHashing;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.FilterSettings;
 import io.micrometer.observation.ObservationRegistry;
@@ -78,20 +79,20 @@ final class PortcullisAutoConfiguration {
     RequestFilters portcullisRequestFilters(
             PortcullisProperties properties,
             Environment environment,
-            Contents contents,
+            SettingCheck check,
             ObjectProvider<AuthenticationMethod> methods,
             ObjectProvider<MethodDecorator> decorators,
             ObjectProvider<PermissionRules> rules,
             FilterSettings settings) {
-        contents.check(environment);
+        check.run(environment);
         List<AuthenticationMethod> found = methods.orderedStream().toList();
         if (found.isEmpty()) {
-            throw Contents.noMethod();
+            throw SettingCheck.noMethod();
         }
         PermissionRules required = rules.getIfAvailable();
         boolean ignore = properties.ignoreBadCredentialsOnOpenRoutes();
         if (ignore && required == null) {
-            throw Contents.noOpenRoutes();
+            throw SettingCheck.noOpenRoutes();
         }
         AuthenticationMethod method = AuthenticationMethod.firstOf(found);
         for (MethodDecorator decorator : decorators.orderedStream().toList()) {
@@ -101,6 +102,7 @@ final class PortcullisAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "portcullisEventPublisher")
     AuthListener portcullisEventPublisher(PortcullisProperties properties, ApplicationEventPublisher publisher) {
         return switch (properties.events()) {
             case NONE -> event -> {};
@@ -110,8 +112,8 @@ final class PortcullisAutoConfiguration {
     }
 
     @Bean
-    static Contents portcullisContents(ListableBeanFactory beans) {
-        return new Contents(beans);
+    static SettingCheck portcullisSettingCheck(ListableBeanFactory beans) {
+        return new SettingCheck(beans);
     }
 
     /** An observation for each call, where the application traces its requests. */
@@ -120,6 +122,7 @@ final class PortcullisAutoConfiguration {
     static class Tracing {
 
         @Bean
+        @ConditionalOnMissingBean(name = "portcullisObservation")
         MethodDecorator portcullisObservation(ObjectProvider<ObservationRegistry> registries) {
             ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
             return method -> new ObservedMethod(method, registry);
@@ -135,14 +138,16 @@ final class PortcullisAutoConfiguration {
         @Bean(destroyMethod = "close")
         @Order(KEYS_ORDER)
         @ConditionalOnMissingBean
-        APIKeyAuthentication portcullisAPIKeyAuthentication(PortcullisProperties properties, APIKeyStore store) {
-            return new KeySettings(properties.apiKeys()).authentication(store);
+        APIKeyAuthentication portcullisAPIKeyAuthentication(
+                PortcullisProperties properties, APIKeyStore store, ObjectProvider<KeyHashing> hashing) {
+            return new KeySettings(properties.apiKeys(), hashing.getIfUnique()).authentication(store);
         }
 
         @Bean
         @ConditionalOnMissingBean
-        APIKeys portcullisAPIKeys(PortcullisProperties properties, APIKeyStore store) {
-            return new KeySettings(properties.apiKeys()).issuing(store);
+        APIKeys portcullisAPIKeys(
+                PortcullisProperties properties, APIKeyStore store, ObjectProvider<KeyHashing> hashing) {
+            return new KeySettings(properties.apiKeys(), hashing.getIfUnique()).issuing(store);
         }
     }
 }

@@ -8,15 +8,15 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.AbstractHandlerMethodMapping;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /** {@link RequiresPermission} and a {@code Caller} parameter for controllers. */
@@ -27,24 +27,22 @@ final class PortcullisMVCAutoConfiguration {
 
     private final MethodRequirements requirements = new MethodRequirements();
 
+    /** As a bean of this kind it stands before the handlers of every mapping, also of those that an application makes. */
     @Bean
-    WebMvcConfigurer portcullisInterceptors(FilterSettings settings) {
-        PermissionInterceptor interceptor = new PermissionInterceptor(requirements, settings);
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(interceptor).order(Ordered.HIGHEST_PRECEDENCE);
-            }
-        };
+    @ConditionalOnMissingBean(name = "portcullisPermissionInterceptor")
+    MappedInterceptor portcullisPermissionInterceptor(FilterSettings settings) {
+        return new MappedInterceptor(null, new PermissionInterceptor(requirements, settings));
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "portcullisMethodRuleCheck")
     SmartInitializingSingleton portcullisMethodRuleCheck(
             ConfigurableListableBeanFactory beans, ObjectProvider<AbstractHandlerMethodMapping<?>> mappings) {
         return new MethodRuleCheck(requirements, beans, mappings);
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "portcullisArguments")
     SmartInitializingSingleton portcullisArguments(ObjectProvider<RequestMappingHandlerAdapter> adapters) {
         return () -> adapters.forEach(adapter -> putFirst(adapter, new CallerArgumentResolver()));
     }
@@ -63,6 +61,7 @@ final class PortcullisMVCAutoConfiguration {
     static class Authentications {
 
         @Bean
+        @ConditionalOnMissingBean(name = "portcullisAuthenticationArguments")
         SmartInitializingSingleton portcullisAuthenticationArguments(
                 ObjectProvider<RequestMappingHandlerAdapter> adapters) {
             return () -> adapters.forEach(adapter -> putFirst(adapter, new AuthenticationArgumentResolver()));
@@ -70,6 +69,7 @@ final class PortcullisMVCAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(name = "portcullisNotSignedInResolver")
     HandlerExceptionResolver portcullisNotSignedInResolver(FilterSettings settings) {
         return new NotSignedInResolver(settings);
     }

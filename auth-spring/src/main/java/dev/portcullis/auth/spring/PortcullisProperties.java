@@ -1,12 +1,12 @@
 package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.CredentialKind;
-import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.servlet.ErrorFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param mode How Portcullis stands in the application; Spring Security where that is on the class path, unless given.
  * @param jwt Whose tokens are let in.
- * @param apiKeys Which API keys are let in.
+ * @param apiKeys Which API keys are let in, where they are kept, and who manages them.
  * @param rules What each route requires.
  * @param unnamedRoutes What routes require that no rule names.
  * @param errors How refusals are written.
@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
 record PortcullisProperties(
         @Nullable Mode mode,
         @DefaultValue JWT jwt,
-        @DefaultValue APIKeys apiKeys,
+        @NestedConfigurationProperty @DefaultValue APIKeyProperties apiKeys,
         @DefaultValue List<Rule> rules,
         @Nullable Access unnamedRoutes,
         @DefaultValue Errors errors,
@@ -145,20 +145,6 @@ record PortcullisProperties(
             @Nullable DataSize maximumSize,
             @Nullable Integer maximumKeys,
             @Nullable Integer maximumWaiters) {}
-
-    /**
-     * Which API keys are let in.
-     *
-     * @param enabled Whether API keys are let in; where there is an APIKeyStore bean, unless given.
-     * @param prefix What keys begin with; grd unless given.
-     * @param environments Which keys are accepted here; all, unless given.
-     * @param maximumKeyAge The greatest age of a key, whatever its own expiry is; no limit unless given.
-     */
-    record APIKeys(
-            @Nullable Boolean enabled,
-            @Nullable String prefix,
-            @DefaultValue List<Environment> environments,
-            @Nullable Duration maximumKeyAge) {}
 
     /**
      * What one route requires: permissions, or exactly one of {@code anonymous}, {@code signed-in} and {@code nobody}.

@@ -8,12 +8,14 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
  * What a native image must keep for expressions such as {@code @PreAuthorize("principal.subject() == #account")}, which
- * ask callers by reflection. Everything else is found by Spring itself.
+ * ask callers by reflection, and what the key endpoints and the page serve. Everything else is found by Spring itself.
  */
 final class PortcullisRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
+        hints.resources().registerPattern("dev/portcullis/auth/servlet/keys/**");
+        hints.resources().registerPattern("portcullis-schema/**");
         hints.reflection().registerType(Caller.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         hints.reflection()
                 .registerTypeIfPresent(

@@ -13,6 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.BeanIds;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -37,6 +38,12 @@ final class PortcullisSecurityAutoConfiguration {
 
     /** The last of all chains, for it takes every request. */
     static final int CHAIN_ORDER = Integer.MAX_VALUE - 5;
+
+    /** As Boot has it, which is not there in a test of controllers alone. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(name = BeanIds.SPRING_SECURITY_FILTER_CHAIN)
+    @EnableWebSecurity
+    static class Web {}
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(SecurityFilterChain.class)

@@ -7,8 +7,8 @@ import dev.portcullis.auth.servlet.FilterSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
@@ -74,9 +74,9 @@ final class RefusalHandlers implements AuthenticationEntryPoint, AccessDeniedHan
         return result instanceof AuthorityAuthorizationDecision authorities ? missing(authorities) : NOT_OPEN;
     }
 
-    /** {@code hasAuthority} and its like say which authorities they ask for. */
+    /** {@code hasAuthority} and its like say which authorities they ask for, in an order of Spring's own: so they are sorted. */
     private static Decision.Refused missing(AuthorityAuthorizationDecision decision) {
-        Set<String> required = new LinkedHashSet<>();
+        Set<String> required = new TreeSet<>();
         for (GrantedAuthority authority : decision.getAuthorities()) {
             @Nullable String name = authority.getAuthority();
             if (name != null) {

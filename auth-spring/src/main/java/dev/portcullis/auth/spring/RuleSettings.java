@@ -27,11 +27,31 @@ final class RuleSettings {
             }
             add(rules, at, given.get(i));
         }
+        addKeyRoutes(rules, properties.apiKeys());
         rules.unnamedRoutes(access(unnamed));
         try {
             return rules.build();
         } catch (IllegalArgumentException e) {
             throw CoreSetting.wrong(e, RULES);
+        }
+    }
+
+    /** Who may get at the endpoints and the page that the properties ask for. What is not asked for is not opened. */
+    private static void addKeyRoutes(PermissionRules.Builder rules, APIKeyProperties keys) {
+        if (Boolean.FALSE.equals(keys.enabled())) {
+            return;
+        }
+        KeyPaths paths = new KeyPaths(keys);
+        if (keys.management().enabled()) {
+            List<String> required = keys.management().permissions();
+            rules.rule("GET", paths.endpoints() + "/openapi.json", Requirement.anyone());
+            rules.rule(
+                    "*",
+                    paths.endpoints() + "/**",
+                    required.isEmpty() ? Requirement.signedIn() : Requirement.allOf(required));
+        }
+        if (keys.page().enabled()) {
+            rules.rule("GET", paths.page() + "/**", Requirement.anyone());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of {@code portcullis.jwt} what lets tokens in. Threads are started last, when nothing can be wrong any more. */
@@ -141,9 +141,9 @@ final class TokenSettings {
         }
     }
 
-    private static <T> void given(@Nullable T value, Function<T, ?> setting) {
+    private static <T> void given(@Nullable T value, Consumer<T> setting) {
         if (value != null) {
-            setting.apply(value);
+            setting.accept(value);
         }
     }
 }

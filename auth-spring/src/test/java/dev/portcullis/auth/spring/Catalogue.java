@@ -13,6 +13,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /** An application whose controllers ask for their caller in every way that does not need Spring Security. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +43,12 @@ class Catalogue {
     @Bean("/raw")
     Raw raw() {
         return new Raw();
+    }
+
+    /** A mapping of the application's own, which Spring MVC has not set up. */
+    @Bean
+    HandlerMapping ownMapping() {
+        return new SimpleUrlHandlerMapping(Map.of("/own", new Raw()), 0);
     }
 
     /** What a controller sees of its caller. */

@@ -1,14 +1,18 @@
 package dev.portcullis.auth.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.Outcome;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
@@ -29,8 +33,10 @@ final class Contexts {
                         PortcullisAutoConfiguration.class,
                         PortcullisActuatorAutoConfiguration.class,
                         PortcullisFilterAutoConfiguration.class,
+                        PortcullisKeysAutoConfiguration.class,
                         PortcullisMVCAutoConfiguration.class,
                         PortcullisSecurityAutoConfiguration.class,
+                        PortcullisStoreAutoConfiguration.class,
                         DispatcherServletAutoConfiguration.class,
                         ManagementWebSecurityAutoConfiguration.class,
                         SecurityAutoConfiguration.class,
@@ -43,6 +49,26 @@ final class Contexts {
     /** What becomes of a Bearer credential, however Portcullis stands in the application. */
     static Outcome authenticate(ApplicationContext context, String credential) {
         return context.getBean(RequestFilters.class).method().authenticate(new Bearer(credential));
+    }
+
+    /**
+     * Asserts that a context has not started, and that the analysis names a property, what is wrong and the remedy.
+     *
+     * @param failed the context
+     * @param property the property's whole name
+     * @param problem a part of what is wrong
+     * @param remedy a part of the remedy
+     */
+    static void assertFailed(AssertableWebApplicationContext failed, String property, String problem, String remedy) {
+        assertThat(failed).hasFailed();
+        FailureAnalysis analysis = new SettingFailureAnalyzer().analyze(failed.getStartupFailure());
+        assertThat(analysis)
+                .as(() -> "not of ours: " + failed.getStartupFailure())
+                .isNotNull();
+        assertThat(analysis.getDescription())
+                .contains("the property " + property + " ")
+                .contains(problem);
+        assertThat(analysis.getAction()).contains(remedy);
     }
 
     private record Bearer(String credential) implements AuthRequest {

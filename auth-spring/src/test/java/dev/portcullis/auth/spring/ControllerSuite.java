@@ -73,8 +73,10 @@ interface ControllerSuite {
 
     @Test
     default void a_handler_that_is_no_method_requires_what_its_class_says() {
-        assertScope(app().get("/raw", List.of("catalog:read")), "raw:read");
-        assertThat(app().get("/raw", List.of("raw:read")).body()).isEqualTo("raw");
+        for (String path : List.of("/raw", "/own")) {
+            assertScope(app().get(path, List.of("catalog:read")), "raw:read");
+            assertThat(app().get(path, List.of("raw:read")).body()).isEqualTo("raw");
+        }
     }
 
     /** However the request came to it. */

@@ -21,4 +21,5 @@ public interface APIKeyStoreContract
                 KeyListContract,
                 KeyAuditContract,
                 KeyRaceContract,
-                RotationRaceContract {}
+                RotationRaceContract,
+                KeyRehashContract {}

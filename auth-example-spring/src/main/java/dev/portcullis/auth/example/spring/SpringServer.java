@@ -5,6 +5,8 @@ import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.TomcatSettings;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -26,6 +28,10 @@ final class SpringServer implements ExampleServer {
      * @param plain whether Spring Security is to stay out of it
      */
     static ExampleServer start(Setup setup, boolean plain) throws IOException {
+        if (plain && AotDetector.useGeneratedArtifacts()) {
+            throw new IllegalArgumentException("--plain is not in what was worked out ahead of time: start without"
+                    + " -Dspring.aot.enabled=true");
+        }
         SpringApplication application = new SpringApplication(ExampleApplication.class);
         application.setMainApplicationClass(ExampleApplication.class);
         application.setRegisterShutdownHook(false); // the command line has its own
@@ -60,7 +66,7 @@ final class SpringServer implements ExampleServer {
 
     @Override
     public int port() {
-        return context.getWebServer().getPort();
+        return Objects.requireNonNull(context.getWebServer(), "It has started").getPort();
     }
 
     @Override

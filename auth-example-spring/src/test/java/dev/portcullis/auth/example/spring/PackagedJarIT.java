@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.example.Running;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackagedJarIT {
 
     private static final Path JAR = Path.of("target", "portcullis-example-spring.jar");
+
+    private static final String HINTS =
+            "META-INF/native-image/dev.portcullis/auth-example-spring/reachability-metadata.json";
 
     private static Running start(List<String> machine, String... arguments) throws IOException {
         List<String> what = new ArrayList<>(machine);
@@ -50,6 +55,25 @@ class PackagedJarIT {
     void it_runs_with_what_was_worked_out_ahead_of_time() throws Exception {
         try (Running example = start(List.of("-Dspring.aot.enabled=true"), "--port=0")) {
             assertServes(example);
+        }
+    }
+
+    @Test
+    void what_was_worked_out_ahead_of_time_cannot_be_changed() throws Exception {
+        try (Running example = start(List.of("-Dspring.aot.enabled=true"), "--plain")) {
+            assertThat(example.exitCode()).isEqualTo(2);
+            assertThat(example.err()).startsWith("--plain is not in what was worked out ahead of time");
+        }
+    }
+
+    /** A native image binds properties by what stands here. */
+    @Test
+    void the_properties_are_hinted() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile());
+                InputStream hints = jar.getInputStream(jar.getEntry(HINTS))) {
+            assertThat(new String(hints.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"dev.portcullis.auth.spring.PortcullisProperties$JWT\"")
+                    .contains("\"dev.portcullis.auth.spring.PortcullisProperties$Rule\"");
         }
     }
 

@@ -11,7 +11,7 @@ record ClosingListener(ApplicationContext context, TokenIssuer issuer)
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        if (event.getApplicationContext() == context) {
+        if (event.getApplicationContext().equals(context)) {
             issuer.close();
         }
     }

@@ -1,8 +1,6 @@
 package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.PermissionRules;
-import dev.portcullis.auth.apikey.APIKeyAuthentication;
-import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.FilterSettings;
 import java.util.List;
@@ -10,7 +8,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /** Looks for properties that nothing reads, and for what is missing. */
-final class Contents {
+final class SettingCheck {
 
     private static final List<Row> ROWS = List.of(
             new Row("portcullis.jwt", JWKSAuthentication.class, "portcullisTokens"),
@@ -21,7 +19,7 @@ final class Contents {
 
     private final ListableBeanFactory beans;
 
-    Contents(ListableBeanFactory beans) {
+    SettingCheck(ListableBeanFactory beans) {
         this.beans = beans;
     }
 
@@ -29,7 +27,7 @@ final class Contents {
     private record Row(String property, Class<?> type, String name) {}
 
     /** A property whose bean the application has defined by itself says nothing any more. */
-    void check(Environment environment) {
+    void run(Environment environment) {
         for (Row row : ROWS) {
             if (OnPropertyUnder.isThere(environment, row.property()) && !beans.containsBean(row.name())) {
                 throw new SettingException(
@@ -39,7 +37,7 @@ final class Contents {
                         "Remove one of them.");
             }
         }
-        checkKeys(environment);
+        new KeyContents(beans, environment).check();
         checkMode(environment);
     }
 
@@ -50,27 +48,6 @@ final class Contents {
                     "portcullis.mode",
                     "is security, but Spring Security is not on the class path",
                     "Add spring-boot-starter-security, or remove the property.");
-        }
-    }
-
-    private void checkKeys(Environment environment) {
-        if (!OnPropertyUnder.isThere(environment, "portcullis.api-keys")
-                || "false".equals(environment.getProperty("portcullis.api-keys.enabled"))) {
-            return;
-        }
-        if (beans.getBeanNamesForType(APIKeyStore.class, true, false).length == 0) {
-            throw new SettingException(
-                    "portcullis.api-keys",
-                    "is set, but there is no store of API keys",
-                    "Define an APIKeyStore bean, such as new InMemoryAPIKeyStore(), or remove what stands under"
-                            + " portcullis.api-keys.");
-        }
-        if (!beans.containsBean("portcullisAPIKeyAuthentication")) {
-            throw new SettingException(
-                    "portcullis.api-keys",
-                    "is set, but the application has a " + APIKeyAuthentication.class.getSimpleName()
-                            + " bean of its own, which does not read it",
-                    "Remove one of them.");
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.portcullis.auth.jwt;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,15 +21,22 @@ import org.jspecify.annotations.Nullable;
  * Fetches the document at one URL. Nothing that the other side does makes it take longer, or hold more, than allowed:
  * redirects are not followed, and both the whole time and the size are bounded.
  */
-final class JWKSFetch {
+final class DocumentFetch {
 
     private final URI uri;
+    private final String accepted;
     private final Duration timeout;
     private final int maximumBytes;
     private final HttpClient client;
 
-    JWKSFetch(URI uri, Duration timeout, int maximumBytes, Executor executor) {
+    /**
+     * A fetch.
+     *
+     * @param accepted the media types that are asked for, as {@code Accept} has them
+     */
+    DocumentFetch(URI uri, String accepted, Duration timeout, int maximumBytes, Executor executor) {
         this.uri = uri;
+        this.accepted = accepted;
         this.timeout = timeout;
         this.maximumBytes = maximumBytes;
         this.client = HttpClient.newBuilder()
@@ -46,7 +56,7 @@ final class JWKSFetch {
      */
     HttpResponse<byte[]> get() throws FetchFailedException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Accept", "application/jwk-set+json, application/json")
+                .header("Accept", accepted)
                 .timeout(timeout)
                 .build();
         AtomicReference<@Nullable BoundedBody> body = new AtomicReference<>();
@@ -90,6 +100,12 @@ final class JWKSFetch {
         }
         if (cause instanceof HttpTimeoutException) {
             return late();
+        }
+        if (cause instanceof UnresolvedAddressException) {
+            return new FetchFailedException("could not be fetched: the name of its host is not known");
+        }
+        if (cause instanceof ConnectException || cause instanceof ClosedChannelException) {
+            return new FetchFailedException("could not be fetched: there is no connection to its host");
         }
         return new FetchFailedException("could not be fetched: " + LogText.plain(cause.toString()));
     }

@@ -1,0 +1,37 @@
+package dev.portcullis.auth.cli;
+
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code portcullis keys show}. */
+@Command(name = "show", description = "Shows all that is stored of a key but its hash.")
+final class ShowCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final Stores stores;
+
+    @Mixin
+    private final JSONOption json = new JSONOption();
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
+
+    @Parameters(paramLabel = "ID", converter = KeyID.class, description = "The key's identifier.")
+    private UUID id = new UUID(0, 0);
+
+    ShowCommand(Terminal terminal, Stores stores) {
+        this.terminal = terminal;
+        this.stores = stores;
+    }
+
+    @Override
+    public Integer call() {
+        try (Desk desk = Desk.open(stores, store, terminal)) {
+            new Answer(terminal, json).key(desk.key(id));
+        }
+        return ExitCode.OK;
+    }
+}

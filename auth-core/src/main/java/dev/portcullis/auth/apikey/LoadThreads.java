@@ -1,0 +1,33 @@
+package dev.portcullis.auth.apikey;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Threads that ask a store. They end soon after their last question, and inherit nothing from a request. */
+final class LoadThreads implements Executor, AutoCloseable {
+
+    private static final int IDLE_SECONDS = 5;
+
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), LoadThreads::thread);
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(null, task, "portcullis-key-loads", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(LoadThreads.class.getClassLoader());
+        return thread;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /** What is under way goes on; nothing new begins. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.portcullis.auth.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.AuditAction;
+import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
+import dev.portcullis.auth.apikey.KeyFault;
+import dev.portcullis.auth.apikey.KeyRefusal;
+import dev.portcullis.auth.servlet.RequestFault;
+import dev.portcullis.auth.servlet.keys.APIKeyServlet;
+import dev.portcullis.auth.servlet.keys.KeyPageServlet;
+import dev.portcullis.auth.servlet.keys.LeakServlet;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the guide to managing keys says is so, and it says all of it. */
+class APIKeyGuideTest {
+
+    private static final Path DOCS = Path.of("..", "docs");
+
+    private static String guide() throws IOException {
+        return Files.readString(DOCS.resolve("api-keys.md"));
+    }
+
+    @Test
+    void the_sample_is_the_class_that_is_compiled_here() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/portcullis/auth/example/KeyDoors.java"));
+        String body = source.substring(source.indexOf("import"));
+        assertThat(guide()).contains("```java\n" + body + "```");
+        assertThat(KeyDoors.rules().build()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_refusal_has_its_row(KeyRefusal refusal) throws IOException {
+        assertThat(guide()).contains("| " + refusal.status() + " | `" + refusal.detail() + "` |");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_fault_of_a_request_has_its_row(RequestFault fault) throws IOException {
+        assertThat(guide()).contains("| " + fault.status() + " | `" + fault.detail() + "` |");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"MALFORMED_OWNER", "MALFORMED_KEY_PREFIX", "KEYED_HASH"})
+    void every_fault_of_a_field_has_its_row(KeyFault fault) throws IOException {
+        assertThat(guide()).contains(" | `" + fault.message() + "` | ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_action_is_told(AuditAction action) throws IOException {
+        assertThat(guide()).contains("`" + action.label() + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {APIKeyServlet.Builder.class, KeyPageServlet.Builder.class, LeakServlet.Builder.class})
+    void every_setting_is_told(Class<?> builder) throws IOException {
+        String guide = guide();
+        assertThat(Stream.of(builder.getMethods())
+                        .filter(method -> method.getDeclaringClass().equals(builder))
+                        .map(Method::getName)
+                        .filter(name -> !name.equals("build")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(guide).contains("." + name + "("));
+    }
+
+    @Test
+    void every_link_leads_somewhere() throws IOException {
+        List<String> links = Pattern.compile("]\\(([^)]*)\\)")
+                .matcher(guide())
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.startsWith("https://"))
+                .toList();
+        assertThat(links).hasSizeGreaterThan(4).allSatisfy(link -> {
+            String[] parts = link.split("#", 2);
+            Path file = parts[0].isEmpty() ? DOCS.resolve("api-keys.md") : DOCS.resolve(parts[0]);
+            assertThat(file).exists();
+            assertThat(anchors(file)).contains(parts[1]);
+        });
+    }
+
+    private static List<String> anchors(Path file) throws IOException {
+        return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
+                .matcher(Files.readString(file))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", ""))
+                .map(heading -> heading.replace(' ', '-'))
+                .toList();
+    }
+
+    /** The regular expression for scanners finds every key that is issued, and nothing that only looks like one. */
+    @Test
+    void the_expression_for_scanners_finds_keys() throws IOException {
+        var found = Pattern.compile("```\n(\\\\b.*)\n```").matcher(guide());
+        assertThat(found.find()).isTrue();
+        Pattern expression = Pattern.compile(found.group(1));
+        APIKeyStore store = new InMemoryAPIKeyStore();
+        APIKeys keys = APIKeys.builder().store(store).build();
+        for (Environment environment : Environment.values()) {
+            String key = keys.issue("user", "a", environment, Set.of(), null).plaintext();
+            for (String text : List.of(key, "KEY=" + key + "\n", "\"" + key + "\",", "https://x/?k=" + key + "&y")) {
+                var match = expression.matcher(text);
+                assertThat(match.find()).as(text).isTrue();
+                assertThat(match.group()).isEqualTo(key);
+            }
+            assertThat(expression.matcher(key + "0").find()).isFalse();
+            assertThat(expression.matcher(key.substring(0, key.length() - 1)).find())
+                    .isFalse();
+            assertThat(expression.matcher("x" + key).find()).isFalse();
+        }
+        assertThat(expression.matcher("grd_live_" + UUID.randomUUID()).find()).isFalse();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.portcullis.auth.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How the tables come to be, and that nothing starts without them. */
+class MigrationsTest {
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void scripts_run_once(Database kind) {
+        try (TestDatabase database = TestDatabase.empty(kind)) {
+            assertThat(Migrations.migrate(database.pool())).isEqualTo(Schema.VERSION);
+            assertThat(Migrations.migrate(database.pool())).isZero();
+            assertThat(database.store().list(null, null, 1)).isEmpty();
+        }
+    }
+
+    /** An application's own tables and migrations are left alone. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void there_is_room_beside_other_tables(Database kind) {
+        try (TestDatabase database = TestDatabase.empty(kind)) {
+            database.run("create table flyway_schema_history (version integer)", "create table customer (id integer)");
+            assertThat(Migrations.migrate(database.pool())).isEqualTo(Schema.VERSION);
+            assertThat(database.ask("select count(*) from flyway_schema_history"))
+                    .isEqualTo("0");
+            assertThat(database.ask("select count(*) from " + quoted(kind, Migrations.HISTORY) + " where "
+                            + quoted(kind, "type") + " = 'SQL'"))
+                    .isEqualTo(String.valueOf(Schema.VERSION));
+        }
+    }
+
+    private static String quoted(Database kind, String name) {
+        return kind == Database.H2 ? '"' + name + '"' : name;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void a_start_without_tables_says_what_to_run(Database kind) {
+        try (TestDatabase database = TestDatabase.empty(kind)) {
+            assertThatThrownBy(database::store)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("There is no Portcullis schema in this database: call Migrations.migrate(dataSource),"
+                            + " or run the scripts in portcullis-schema/"
+                            + kind.name().toLowerCase()
+                            + " of the auth-jdbc jar, in order");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void a_start_with_old_tables_says_what_to_run(Database kind) {
+        try (TestDatabase database = TestDatabase.migrated(kind)) {
+            database.run("update portcullis_schema set version = -1");
+            assertThatThrownBy(database::store)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("The Portcullis schema has version -1 and should have " + Schema.VERSION)
+                    .hasMessageContaining("Migrations.migrate(dataSource)");
+            database.run("update portcullis_schema set version = 1000");
+            database.store();
+        }
+    }
+
+    /** The scripts are plain SQL: here nothing runs them but a statement. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void any_tool_can_run_the_scripts(Database kind) {
+        try (TestDatabase database = TestDatabase.empty(kind)) {
+            database.run(script(kind, "V1__api_keys.sql"));
+            assertThat(database.store().list(null, null, 1)).isEmpty();
+            assertThat(Migrations.migrate(database.pool()))
+                    .as("taken as they are")
+                    .isZero();
+        }
+    }
+
+    private static String script(Database kind, String name) {
+        try (InputStream file =
+                Objects.requireNonNull(MigrationsTest.class.getResourceAsStream("/" + kind.scripts() + "/" + name))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void several_nodes_can_start_at_once() throws Exception {
+        try (TestDatabase database = TestDatabase.empty(Database.POSTGRESQL)) {
+            ExecutorService nodes = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<Integer>> running = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    running.add(nodes.submit(() -> Migrations.migrate(database.pool())));
+                }
+                int scripts = 0;
+                for (Future<Integer> each : running) {
+                    scripts += each.get();
+                }
+                assertThat(scripts).isEqualTo(Schema.VERSION);
+            } finally {
+                nodes.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void names_need_a_database_with_every_character() {
+        try (TestDatabase database = TestDatabase.empty(Database.POSTGRESQL)) {
+            database.run("create database latin template template0 encoding 'LATIN1' locale 'C'");
+            try (var latin = TestDatabase.pool(database.url().replaceAll("/test_\\d+", "/latin"), settings -> {})) {
+                Migrations.migrate(latin);
+                assertThatThrownBy(() -> JDBCAPIKeyStore.builder(latin).build())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("LATIN1")
+                        .hasMessageContaining("UTF8");
+            }
+        }
+    }
+}

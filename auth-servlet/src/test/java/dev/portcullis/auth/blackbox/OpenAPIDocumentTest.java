@@ -1,0 +1,141 @@
+package dev.portcullis.auth.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.auth.apikey.AuditAction;
+import dev.portcullis.auth.apikey.KeyFault;
+import dev.portcullis.auth.apikey.KeyRefusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The document itself: it is whole, its examples are examples, and it is a measure that answers can fail. */
+final class OpenAPIDocumentTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private final JsonNode document = Described.DOCUMENT.document();
+
+    private static String pointer(String path, String... more) {
+        return "/paths/" + path.replace("/", "~1") + "/" + String.join("/", more);
+    }
+
+    @Test
+    void every_reference_leads_somewhere() {
+        assertThat(document.findValuesAsString("$ref"))
+                .isNotEmpty()
+                .allSatisfy(
+                        target -> assertThat(document.at(target.substring(1)).isMissingNode())
+                                .as(target)
+                                .isFalse());
+    }
+
+    @Test
+    void every_part_is_used() {
+        Set<String> used = new TreeSet<>(document.findValuesAsString("$ref"));
+        for (String kind : List.of("schemas", "headers", "responses", "parameters")) {
+            for (String name : document.at("/components/" + kind).propertyNames()) {
+                assertThat(used).contains("#/components/" + kind + "/" + name);
+            }
+        }
+    }
+
+    @Test
+    void every_operation_tells_what_can_go_wrong() {
+        document.get("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    if (METHODS.contains(method) && !path.equals("/openapi.json")) {
+                        assertThat(operation.get("responses").propertyNames())
+                                .as("%s %s", method, path)
+                                .contains("401", "403", "405", "503");
+                        assertThat(operation.get("responses").has("413"))
+                                .isEqualTo(!Set.of("get", "delete").contains(method));
+                        assertThat(operation.get("responses").has("404"))
+                                .isEqualTo(path.contains("{id}") || method.equals("post"));
+                        assertThat(operation.get("operationId").asString()).isNotEmpty();
+                        assertThat(operation.get("summary").asString()).isNotEmpty();
+                    }
+                }));
+    }
+
+    /** Answers and requests alike. */
+    @Test
+    void every_example_is_one() {
+        document.get("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        checkExamples(pointer(path, method, "requestBody"));
+                        operation.get("responses").forEachEntry((status, response) -> {
+                            if (!response.has("$ref")) {
+                                checkExamples(pointer(path, method, "responses", status));
+                            }
+                        });
+                    }
+                }));
+        document.at("/components/responses")
+                .propertyNames()
+                .forEach(name -> checkExamples("/components/responses/" + name));
+    }
+
+    private void checkExamples(String place) {
+        for (Map.Entry<String, JsonNode> content :
+                document.at(place + "/content").properties()) {
+            String schema = place + "/content/" + content.getKey().replace("/", "~1") + "/schema";
+            for (JsonNode example : content.getValue().path("examples")) {
+                assertThat(Described.DOCUMENT.validate(
+                                schema, example.get("value").toString()))
+                        .as("%s at %s", example, place)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void every_word_of_a_refusal_stands_in_it() {
+        String text = Described.text();
+        for (KeyRefusal refusal : KeyRefusal.values()) {
+            assertThat(text).contains("\"" + refusal.detail() + "\"");
+        }
+        Set<KeyFault> elsewhere = Set.of(KeyFault.MALFORMED_OWNER, KeyFault.MALFORMED_KEY_PREFIX, KeyFault.KEYED_HASH);
+        for (KeyFault fault : KeyFault.values()) {
+            assertThat(text.contains("\"" + fault.message() + "\""))
+                    .as(fault.name())
+                    .isEqualTo(!elsewhere.contains(fault));
+        }
+        for (AuditAction action : AuditAction.values()) {
+            assertThat(text).contains("\"" + action.label() + "\"");
+        }
+    }
+
+    @Test
+    void an_answer_that_differs_is_found() {
+        String key = document.at("/components/schemas/Key/examples/0").toString();
+        Ask ask = KeyBox.get(KeyRequestSuite.ID);
+        Described.DOCUMENT.check(ask, answer(200, key));
+
+        for (String wrong : List.of(
+                key.replace("\"is_active\"", "\"active\""),
+                key.replace("\"name\"", "\"hash\":\"00\",\"name\""),
+                key.replace("\"live\"", "\"prod\""),
+                key.replace("grd_live_3f9a1c07", "grd_live_3f9a1c0777"),
+                key.replace("T09:30:00Z", " 09:30"),
+                "[" + key + "]")) {
+            assertThatThrownBy(() -> Described.DOCUMENT.check(ask, answer(200, wrong)))
+                    .as(wrong)
+                    .isInstanceOf(AssertionError.class);
+        }
+        assertThatThrownBy(() -> Described.DOCUMENT.check(ask, answer(418, "{\"detail\":\"Tea.\"}")))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() ->
+                        Described.DOCUMENT.check(ask, new Answer(200, List.of("Content-Type: application/json"), key)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static Answer answer(int status, String body) {
+        return new Answer(status, List.of("Content-Type: application/json", "Cache-Control: no-store"), body);
+    }
+}

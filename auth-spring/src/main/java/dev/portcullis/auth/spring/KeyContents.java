@@ -1,0 +1,107 @@
+package dev.portcullis.auth.spring;
+
+import dev.portcullis.auth.ChangeNotices;
+import dev.portcullis.auth.apikey.APIKeyAuthentication;
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.servlet.keys.APIKeyServlet;
+import dev.portcullis.auth.servlet.keys.KeyPageServlet;
+import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/** Looks for properties under {@code portcullis.api-keys} that nothing reads, and for a store that is missing. */
+final class KeyContents {
+
+    private static final String ALL = "portcullis.api-keys";
+    private static final String STORE = ALL + ".store";
+
+    /** What only a store in a database reads. */
+    private static final List<String> OF_DATABASE =
+            List.of(ALL + ".migrate", ALL + ".statement-timeout", ALL + ".change-notices", ALL + ".cache");
+
+    private final ListableBeanFactory beans;
+    private final Environment environment;
+
+    KeyContents(ListableBeanFactory beans, Environment environment) {
+        this.beans = beans;
+        this.environment = environment;
+    }
+
+    void check() {
+        if (!isThere(ALL) || "false".equalsIgnoreCase(environment.getProperty(ALL + ".enabled"))) {
+            return;
+        }
+        if (beans.getBeanNamesForType(APIKeyStore.class, true, false).length == 0) {
+            throw noStore();
+        }
+        checkStore();
+        checkRead(ALL + ".environments", APIKeyAuthentication.class, "portcullisAPIKeyAuthentication");
+        checkRead(ALL + ".maximum-key-age", APIKeyAuthentication.class, "portcullisAPIKeyAuthentication");
+        checkRead(ALL + ".issuing", APIKeys.class, "portcullisAPIKeys");
+        checkEndpoint(ALL + ".management.enabled", APIKeyServlet.class, "portcullisKeyEndpoints");
+        checkEndpoint(ALL + ".page.enabled", KeyPageServlet.class, "portcullisKeyPage");
+    }
+
+    private boolean isThere(String property) {
+        return OnPropertyUnder.isThere(environment, property);
+    }
+
+    private void checkRead(String property, Class<?> type, String name) {
+        if (isThere(property) && !beans.containsBean(name)) {
+            throw new SettingException(
+                    property,
+                    "is set, but the application has a " + type.getSimpleName()
+                            + " bean of its own, which does not read it",
+                    "Remove one of them.");
+        }
+    }
+
+    private void checkEndpoint(String property, Class<?> type, String name) {
+        if ("true".equalsIgnoreCase(environment.getProperty(property))) {
+            checkRead(property, type, name);
+        }
+    }
+
+    private void checkStore() {
+        boolean inMemory = beans.containsBean("portcullisMemoryStore");
+        for (String property : OF_DATABASE) {
+            if (inMemory && isThere(property)) {
+                throw new SettingException(
+                        property,
+                        "is set, but keys are kept in memory, where nothing reads it",
+                        "Remove it, or set " + STORE + "=jdbc.");
+            }
+            if (!inMemory) {
+                checkRead(property, APIKeyStore.class, "portcullisAPIKeyStore");
+            }
+        }
+        if (!inMemory) {
+            checkRead(STORE, APIKeyStore.class, "portcullisAPIKeyStore");
+        }
+        if (beans.getBeanNamesForType(ChangeNotices.class, true, false).length > 0) {
+            checkRead(ALL + ".change-notices", ChangeNotices.class, "portcullisChangeNotices");
+        }
+    }
+
+    private SettingException noStore() {
+        if (!"jdbc".equalsIgnoreCase(environment.getProperty(STORE))) {
+            return new SettingException(
+                    ALL,
+                    "is set, but there is no store of API keys",
+                    "Add auth-jdbc and a data source; define an APIKeyStore bean; set " + STORE
+                            + "=memory, for keys that" + " are gone with the process; or remove what stands under "
+                            + ALL + ".");
+        }
+        if (!ClassUtils.isPresent("dev.portcullis.auth.jdbc.JDBCAPIKeyStore", null)) {
+            return new SettingException(
+                    STORE, "is jdbc, but auth-jdbc is not on the class path", "Add dev.portcullis:auth-jdbc.");
+        }
+        return new SettingException(
+                STORE,
+                "is jdbc, but there is no data source, or there are several and none is primary",
+                "Set spring.datasource.url, with spring-boot-starter-jdbc and a driver; or define an APIKeyStore bean over"
+                        + " the data source that is meant.");
+    }
+}
