@@ -1,5 +1,7 @@
 package dev.portcullis.auth.session;
 
+import java.time.Duration;
+
 /** What came of a login. */
 public sealed interface LoginOutcome {
 
@@ -9,6 +11,13 @@ public sealed interface LoginOutcome {
      * @param opened the session, with its cookie's value
      */
     record Opened(OpenedSession opened) implements LoginOutcome {}
+
+    /**
+     * None was, for there were too many attempts: {@link LoginFailure#TOO_MANY_ATTEMPTS}. The key was not looked at.
+     *
+     * @param retryAfter how long to wait
+     */
+    record Limited(Duration retryAfter) implements LoginOutcome {}
 
     /**
      * None was.
