@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,9 @@ public final class LoadGenerator {
         this.end = System.nanoTime() + seconds * 1_000_000_000L;
         String token = credential(environment, "TOKEN");
         String key = credential(environment, "KEY");
+        if (!token.matches("[\\w-]+\\.[\\w-]+\\.[\\w-]{12,}")) {
+            throw new IllegalArgumentException("TOKEN is no JWT: copy the whole of it, from eyJ on");
+        }
         kinds.add(new Kind("token", 40, "Authorization: Bearer " + token, OK));
         kinds.add(new Kind("key", 30, "Authorization: Bearer " + key, OK));
         kinds.add(new Kind("key as x-api-key", 10, "x-api-key: " + key, OK));
@@ -80,14 +84,35 @@ public final class LoadGenerator {
                 }
                 options.put(arguments[i], arguments[i + 1]);
             }
-            URI url = URI.create(options.get("--url"));
-            int seconds = Integer.parseInt(options.get("--seconds"));
-            LoadGenerator load = new LoadGenerator(url, seconds, System.getenv());
-            System.exit(load.run(Integer.parseInt(options.get("--connections")), seconds) ? 0 : 1);
+            int seconds = number(options, "--seconds", 3600);
+            int connections = number(options, "--connections", 1000);
+            LoadGenerator load = new LoadGenerator(url(options.get("--url")), seconds, System.getenv());
+            System.exit(load.run(connections, seconds) ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    private static int number(Map<String, String> options, String name, int most) {
+        String text = options.get(name);
+        int number = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > most) {
+            throw new IllegalArgumentException(name + " is '" + text + "': write a number from 1 to " + most);
+        }
+        return number;
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            if ("http".equals(url.getScheme()) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException("--url is no http URL: write it like http://127.0.0.1:8080");
     }
 
     private boolean run(int connections, int seconds) throws InterruptedException {

@@ -13,6 +13,10 @@ load=$root/scripts/LoadGenerator.java
 
 command -v java >/dev/null || { echo "There is no java on the path: install a JDK, 17 or newer" >&2; exit 2; }
 for argument in "$@"; do
+  if [ "$argument" = --help ]; then
+    sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+    exit 0
+  fi
   if [ "$argument" = --url ]; then
     exec java "$load" "$@"
   fi

@@ -5,8 +5,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code portcullis keys delete}. */
 @Command(
@@ -27,11 +25,11 @@ final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
-    @Parameters(paramLabel = "ID", converter = KeyID.class, description = "The key's identifier.")
-    private UUID id = new UUID(0, 0);
+    @Mixin
+    private final KeyArgument named = new KeyArgument();
 
-    @Option(names = "--yes", description = "Does not ask whether it is meant.")
-    private boolean sure;
+    @Mixin
+    private final Confirmation confirmation = new Confirmation();
 
     DeleteCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
@@ -40,13 +38,10 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        UUID id = named.id();
         try (Desk desk = Desk.open(stores, store, terminal)) {
             APIKey key = desk.key(id);
-            Confirmation.ask(
-                    terminal,
-                    sure,
-                    "Delete " + key.keyPrefix() + " (" + Shown.text(key.name()) + ") of " + Shown.text(key.owner())
-                            + ", for good");
+            confirmation.ask(terminal, "Delete", key);
             desk.account(key.owner()).delete(id);
         }
         if (json.isWanted()) {

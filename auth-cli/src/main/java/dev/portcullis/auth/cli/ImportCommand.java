@@ -100,7 +100,7 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         ImportFile keys = new ImportFile(file, format == null ? byName() : format, Instant.now());
         try (Desk desk = Desk.open(stores.making(), store, terminal)) {
-            Findings findings = check(desk, keys);
+            Findings findings = check(desk.hashingAsTheStoreDoes(), keys);
             if (findings.bad > 0) {
                 refuse(findings);
                 return ExitCode.REFUSED;

@@ -55,12 +55,8 @@ final class IssueCommand implements Callable<Integer> {
             description = "live or test; live unless given.")
     private Environment environment = Environment.LIVE;
 
-    @Option(
-            names = "--expires",
-            paramLabel = "TIME",
-            converter = Times.Expiry.Converter.class,
-            description = "When it expires, as in 2030-01-31T12:00:00Z or 90d; never unless given.")
-    private Times.@Nullable Expiry expires;
+    @Mixin
+    private final ExpiryOption expires = new ExpiryOption();
 
     @Option(
             names = "--maximum-keys",
@@ -95,7 +91,8 @@ final class IssueCommand implements Callable<Integer> {
         }
         APIKeys.Builder settings = APIKeys.builder().maximumKeys(maximumKeys);
         try (Desk desk = Desk.open(stores.making(), store, terminal, settings)) {
-            Instant expiry = expires == null ? null : expires.from(Instant.now());
+            desk.hashingAsTheStoreDoes();
+            Instant expiry = expires.from(Instant.now());
             UnaryOperator<KeyRequest> asked =
                     named -> named.environment(environment).scopes(scopes).expiresAt(expiry);
             Path file = output;

@@ -2,7 +2,6 @@ package dev.portcullis.auth.cli;
 
 import dev.portcullis.auth.apikey.APIKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,8 +14,6 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "Lists keys, newest first, also revoked and expired ones.")
 final class ListCommand implements Callable<Integer> {
 
-    private static final int PAGE = 1000;
-
     private final Terminal terminal;
     private final Stores stores;
 
@@ -26,15 +23,11 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
-    @Option(names = "--owner", paramLabel = "ACCOUNT", description = "Of this account only.")
-    private @Nullable String owner;
+    @Mixin
+    private final OwnerFilter owner = new OwnerFilter();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "NUMBER",
-            converter = Numbers.Count.class,
-            description = "How many at most; 100 unless given.")
-    private int limit = 100;
+    @Mixin
+    private final Limit limit = new Limit();
 
     @Option(
             names = "--before",
@@ -52,7 +45,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         List<APIKey> keys;
         try (Desk desk = Desk.open(stores, store, terminal)) {
-            keys = pages(desk);
+            keys = limit.read((last, size) -> page(desk, last == null ? before : last.id(), size));
         }
         Instant now = Instant.now();
         if (json.isWanted()) {
@@ -66,31 +59,14 @@ final class ListCommand implements Callable<Integer> {
                     .lines("", terminal.style())
                     .forEach(terminal.out()::println);
         }
-        if (keys.size() == limit) {
-            terminal.err()
-                    .println("There may be more: add --before "
-                            + keys.get(limit - 1).id());
-        }
+        limit.tellOfMore(terminal, keys, APIKey::id);
         return ExitCode.OK;
     }
 
-    private List<APIKey> pages(Desk desk) {
-        List<APIKey> keys = new ArrayList<>();
-        UUID last = before;
-        while (keys.size() < limit) {
-            List<APIKey> page = page(desk, last, Math.min(PAGE, limit - keys.size()));
-            keys.addAll(page);
-            if (page.isEmpty()) {
-                break;
-            }
-            last = page.get(page.size() - 1).id();
-        }
-        return keys;
-    }
-
     private List<APIKey> page(Desk desk, @Nullable UUID last, int size) {
-        return owner == null
+        String account = owner.account();
+        return account == null
                 ? desk.keys().list(last, size)
-                : desk.account(owner).list(last, size);
+                : desk.account(account).list(last, size);
     }
 }

@@ -40,6 +40,7 @@ final class Portcullis implements Callable<Integer> {
                         new RevokeCommand(terminal, stores),
                         new DeleteCommand(terminal, stores),
                         new ImportCommand(terminal, stores),
+                        new RehashCommand(terminal, stores),
                         new AuditCommand(terminal, stores)))
                 .addSubcommand(new CompletionCommand(terminal, () -> commandLine(terminal, stores)));
         Faults faults = new Faults(terminal);

@@ -37,8 +37,8 @@ final class RevokeCommand implements Callable<Integer> {
     @Option(names = "--leaked", description = "Reads the key that was found in public, instead of ID.")
     private boolean leaked;
 
-    @Option(names = "--yes", description = "Does not ask whether it is meant.")
-    private boolean sure;
+    @Mixin
+    private final Confirmation confirmation = new Confirmation();
 
     RevokeCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
@@ -60,11 +60,7 @@ final class RevokeCommand implements Callable<Integer> {
     private APIKey named(Desk desk, UUID named) {
         APIKey key = desk.key(named);
         if (key.revokedAt() == null) {
-            Confirmation.ask(
-                    terminal,
-                    sure,
-                    "Revoke " + key.keyPrefix() + " (" + Shown.text(key.name()) + ") of " + Shown.text(key.owner())
-                            + ", for good");
+            confirmation.ask(terminal, "Revoke", key);
         }
         return desk.account(key.owner()).revoke(named);
     }
@@ -72,7 +68,7 @@ final class RevokeCommand implements Callable<Integer> {
     /** Whoever has found a key in public need not be asked. */
     private APIKey found(Desk desk) {
         SecretText plaintext = SecretInput.read(terminal, "the key");
-        APIKey key = desk.keys().revokeLeaked(plaintext, desk.actor());
+        APIKey key = desk.hashingAsTheStoreDoes().keys().revokeLeaked(plaintext, desk.actor());
         if (key == null) {
             throw KeyRefusedException.of(KeyRefusal.NOT_FOUND);
         }

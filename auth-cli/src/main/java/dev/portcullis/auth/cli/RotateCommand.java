@@ -4,13 +4,10 @@ import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.AccountKeys;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code portcullis keys rotate}. */
 @Command(
@@ -31,8 +28,11 @@ final class RotateCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
-    @Parameters(paramLabel = "ID", converter = KeyID.class, description = "The old key's identifier.")
-    private UUID id = new UUID(0, 0);
+    @Mixin
+    private final KeyArgument named = new KeyArgument();
+
+    @Mixin
+    private final ExpiryOption expires = new ExpiryOption();
 
     @Option(
             names = "--overlap",
@@ -40,13 +40,6 @@ final class RotateCommand implements Callable<Integer> {
             converter = Times.Amount.class,
             description = "How long both work: 0, or as in 30s, 15m, 12h or 7d; at most 30d, 1d unless given.")
     private Duration overlap = AccountKeys.USUAL_OVERLAP;
-
-    @Option(
-            names = "--expires",
-            paramLabel = "TIME",
-            converter = Times.Expiry.Converter.class,
-            description = "When the successor expires, as in 2030-01-31T12:00:00Z or 90d; as the old key unless given.")
-    private Times.@Nullable Expiry expires;
 
     RotateCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
@@ -56,9 +49,9 @@ final class RotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Desk desk = Desk.open(stores, store, terminal)) {
-            APIKey old = desk.key(id);
-            Instant expiry = expires == null ? null : expires.from(Instant.now());
-            new Answer(terminal, json).issued(desk.account(old.owner()).rotate(id, overlap, expiry));
+            APIKey old = desk.hashingAsTheStoreDoes().key(named.id());
+            Instant expiry = expires.from(Instant.now());
+            new Answer(terminal, json).issued(desk.account(old.owner()).rotate(old.id(), overlap, expiry));
         }
         return ExitCode.OK;
     }

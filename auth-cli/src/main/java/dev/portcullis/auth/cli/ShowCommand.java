@@ -1,10 +1,8 @@
 package dev.portcullis.auth.cli;
 
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code portcullis keys show}. */
 @Command(name = "show", description = "Shows all that is stored of a key but its hash.")
@@ -19,8 +17,8 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
-    @Parameters(paramLabel = "ID", converter = KeyID.class, description = "The key's identifier.")
-    private UUID id = new UUID(0, 0);
+    @Mixin
+    private final KeyArgument named = new KeyArgument();
 
     ShowCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
@@ -30,7 +28,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Desk desk = Desk.open(stores, store, terminal)) {
-            new Answer(terminal, json).key(desk.key(id));
+            new Answer(terminal, json).key(desk.key(named.id()));
         }
         return ExitCode.OK;
     }

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.cli;
 
 import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.apikey.KeyHashing;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,15 @@ final class StoreOptions {
 
     @Option(names = "--key-prefix", paramLabel = "WORD", description = "What keys begin with; grd unless given.")
     private String keyPrefix = "grd";
+
+    @Option(
+            names = "--pepper-file",
+            paramLabel = "FILE",
+            converter = Paths.Converter.class,
+            description =
+                    "How keys are hashed, if not plainly: lines of version, colon and secret in base64, the current"
+                            + " one first; unkeyed on a line of its own accepts keys without a pepper.")
+    private @Nullable Path pepperFile;
 
     @Option(
             names = "--by",
@@ -93,6 +103,11 @@ final class StoreOptions {
 
     boolean isMigrate() {
         return migrate;
+    }
+
+    /** How keys are hashed. */
+    KeyHashing hashing() {
+        return pepperFile == null ? KeyHashing.plain() : PepperFile.read(pepperFile);
     }
 
     String keyPrefix() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreView {
 
-    private static final Set<String> QUESTIONS = Set.of("find", "findAny", "get", "list", "audit");
+    private static final Set<String> QUESTIONS =
+            Set.of("find", "findAny", "get", "list", "audit", "countByHashVersion");
 
     private StoreView() {}
 

@@ -6,7 +6,6 @@ import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
-import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -74,9 +74,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Desk desk = Desk.open(stores, store, terminal)) {
+            desk.hashingAsTheStoreDoes();
             SecretText plaintext = SecretInput.read(terminal, "the key");
             AtomicReference<@Nullable APIKey> found = new AtomicReference<>();
-            Outcome outcome = outcome(StoreView.reading(desk.store(), found::set), plaintext);
+            Outcome outcome = outcome(desk, found::set, plaintext);
             Reason reason = outcome instanceof Outcome.Rejected rejected ? rejected.reason() : null;
             // Of a key that is not let in, only its own state is told, and only to who holds all of it.
             print(reason, mayBeTold(reason) ? found.get() : null);
@@ -84,9 +85,11 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome outcome(APIKeyStore asked, SecretText plaintext) {
-        APIKeyAuthentication.Builder settings =
-                APIKeyAuthentication.builder().store(asked).prefix(store.keyPrefix());
+    private Outcome outcome(Desk desk, Consumer<APIKey> found, SecretText plaintext) {
+        APIKeyAuthentication.Builder settings = APIKeyAuthentication.builder()
+                .store(StoreView.reading(desk.store(), found))
+                .hashing(desk.hashing())
+                .prefix(store.keyPrefix());
         if (!environments.isEmpty()) {
             settings.environments(environments.toArray(Environment[]::new));
         }

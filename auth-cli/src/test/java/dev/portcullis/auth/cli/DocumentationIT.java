@@ -79,7 +79,7 @@ class DocumentationIT {
         String commands = examples().stream().map(Example::command).collect(Collectors.joining("\n"));
         CommandLine root = Portcullis.commandLine(Terminal.ofProcess(), JDBCStores.existing());
         assertThat(leaves(root))
-                .hasSize(12)
+                .hasSize(13)
                 .allSatisfy(leaf -> assertThat(commands).contains(leaf));
     }
 

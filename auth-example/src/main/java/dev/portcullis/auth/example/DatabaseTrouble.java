@@ -30,7 +30,8 @@ final class DatabaseTrouble {
     private static String postgreSQL(String state, Exception trouble) {
         String url = Option.DATABASE_URL.flag() + ": ";
         return switch (state) {
-            case "28P01", "28000" ->
+            // 08004 is the driver's own, for a password that is asked for and was not given.
+            case "28P01", "28000", "08004" ->
                 Option.DATABASE_USER.flag() + ", " + Option.DATABASE_PASSWORD.flag()
                         + ": the database refuses them: correct them, or set DATABASE_USER and DATABASE_PASSWORD";
             case "3D000" -> url + "there is no such database: create it, or correct the name at the end of the URL";
@@ -40,7 +41,7 @@ final class DatabaseTrouble {
                         + " the scripts in docs/operations.md as another user";
             case "53300" -> url + "the database takes no more connections: raise its max_connections, or stop others";
             case "57P03" -> url + "the database is starting: try again in a moment";
-            case "08001", "08004", "08006" -> url + "nobody answers there: start PostgreSQL, or correct host and port";
+            case "08001", "08006" -> url + "nobody answers there: start PostgreSQL, or correct host and port";
             default -> url + ours(trouble) + ": see to the database, or give another one";
         };
     }

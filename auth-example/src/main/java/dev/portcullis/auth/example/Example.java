@@ -33,9 +33,10 @@ final class Example implements AutoCloseable {
         this.options = options;
         this.development = development;
         this.storage = storage;
-        this.server =
-                servers.start(Setup.of(Setup.Tokens.of(issuer), new Setup.Keys(store, options.environments(), null))
-                        .at(options.port()));
+        this.server = servers.start(Setup.of(
+                        Setup.Tokens.of(issuer),
+                        new Setup.Keys(store, options.environments(), null, options.leakKeys()))
+                .at(options.port()));
     }
 
     /**
@@ -77,6 +78,9 @@ final class Example implements AutoCloseable {
         try {
             return new Example(options, null, storage, issuer(options, external.name(), external.jwks()), servers);
         } catch (IllegalArgumentException e) {
+            if (String.valueOf(e.getMessage()).startsWith("--")) {
+                throw e; // it names its option already
+            }
             throw new IllegalArgumentException(Option.JWKS_URL.flag() + ": " + e.getMessage(), e);
         }
     }

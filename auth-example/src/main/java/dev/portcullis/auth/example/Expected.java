@@ -2,7 +2,9 @@ package dev.portcullis.auth.example;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +16,39 @@ import org.jspecify.annotations.Nullable;
  * @param challenge the exact value of {@code WWW-Authenticate}; null if there must be none
  * @param problem whether the body is a problem of RFC 9457
  * @param errors the exact value of {@code errors} in the body; null if there must be none
+ * @param holds regular expressions for header fields by their names, and for the body by {@link #BODY}
  */
 record Expected(
         int status,
         @Nullable String detail,
         @Nullable String challenge,
         boolean problem,
-        @Nullable String errors) {
+        @Nullable String errors,
+        Map<String, String> holds) {
+
+    /** In place of a header field's name: the body. */
+    private static final String BODY = "body";
 
     /** An answer that is no refusal by Portcullis. */
     static Expected status(int status) {
-        return new Expected(status, null, null, false, null);
+        return new Expected(status, null, null, false, null, Map.of());
     }
 
     /** Nothing was sent: the challenge holds no error (RFC 6750 section 3.1). */
     static Expected nothingSent() {
-        return new Expected(401, "Authentication credentials were not provided.", "Bearer", false, null);
+        return new Expected(401, "Authentication credentials were not provided.", "Bearer", false, null, Map.of());
     }
 
     /** A credential was rejected. */
     static Expected rejected(String detail) {
         String description = detail.substring(0, detail.length() - 1);
         return new Expected(
-                401, detail, "Bearer error=\"invalid_token\", error_description=\"" + description + "\"", false, null);
+                401,
+                detail,
+                "Bearer error=\"invalid_token\", error_description=\"" + description + "\"",
+                false,
+                null,
+                Map.of());
     }
 
     /** A permission is missing. */
@@ -46,7 +58,8 @@ record Expected(
                 "Token is missing one or more required permissions.",
                 "Bearer error=\"insufficient_scope\", scope=\"" + required + "\"",
                 false,
-                null);
+                null,
+                Map.of());
     }
 
     /** The route is open to nobody. */
@@ -66,22 +79,39 @@ record Expected(
 
     /** Refused by an endpoint: no challenge. */
     static Expected refused(int status, String detail) {
-        return new Expected(status, detail, null, false, null);
+        return new Expected(status, detail, null, false, null, Map.of());
     }
 
     /** A field is not as it must be. */
     static Expected invalid(String field, String message) {
-        return new Expected(400, "Invalid input.", null, false, "{\"" + field + "\":[\"" + message + "\"]}");
+        return new Expected(400, "Invalid input.", null, false, "{\"" + field + "\":[\"" + message + "\"]}", Map.of());
+    }
+
+    /** The same with a header field of a form. */
+    Expected with(String field, String form) {
+        Map<String, String> more = new TreeMap<>(holds);
+        more.put(field, form);
+        return new Expected(status, detail, challenge, problem, errors, Map.copyOf(more));
+    }
+
+    /** The same with a body in which there is something of a form. */
+    Expected withBody(String form) {
+        return with(BODY, holds.getOrDefault(BODY, "(?s)") + "(?=.*" + form + ")");
+    }
+
+    /** The same with a body in which there is nothing of a form. */
+    Expected withBodyWithout(String form) {
+        return with(BODY, holds.getOrDefault(BODY, "(?s)") + "(?!.*" + form + ")");
     }
 
     /** The same with a realm in the challenge. */
     Expected inRealm(String realm) {
-        return new Expected(status, detail, challenge + " realm=\"" + realm + "\"", problem, errors);
+        return new Expected(status, detail, challenge + " realm=\"" + realm + "\"", problem, errors, holds);
     }
 
     /** The same in the format of RFC 9457. */
     Expected asProblem() {
-        return new Expected(status, detail, challenge, true, errors);
+        return new Expected(status, detail, challenge, true, errors, holds);
     }
 
     /** What is different in an answer: nothing, if it is as expected. */
@@ -97,6 +127,12 @@ record Expected(
             compare(found, "Cache-Control", "no-store", answer.header("Cache-Control"));
             compareBody(found, ask, answer);
         }
+        holds.forEach((name, form) -> {
+            String got = name.equals(BODY) ? answer.body() : answer.header(name);
+            if (got == null || !got.matches(name.equals(BODY) ? form + ".*" : form)) {
+                found.add(name + ": expected " + form + ", got " + (name.equals(BODY) ? "another" : got));
+            }
+        });
         return found;
     }
 

@@ -48,6 +48,12 @@ public enum Option {
             "TEXT",
             "the user's password; better as DATABASE_PASSWORD, for everybody\non this machine can read what stands on a command line"),
 
+    /** Where a secret-scanning partner publishes its keys. */
+    LEAK_KEYS_URL(
+            "URL",
+            "takes signed reports of keys that were found in public, at /leaks,\nand revokes them: where the partner"
+                    + " publishes its keys"),
+
     /** The filters without Spring Security. */
     PLAIN("", "the filters alone, without Spring Security; also for --tour"),
 

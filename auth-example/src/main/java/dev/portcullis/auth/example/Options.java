@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorizedParties whom tokens may have been issued to; anyone, if none is named
  * @param environments which API keys are accepted; at least one
  * @param database where API keys are kept
+ * @param leakKeys where those publish their keys who report keys that were found in public; nobody, if null
  * @param plain whether the filters are to stand alone, without Spring Security
  */
 public record Options(
@@ -35,6 +36,7 @@ public record Options(
         List<String> authorizedParties,
         Set<Environment> environments,
         Database database,
+        @Nullable URI leakKeys,
         boolean plain) {
 
     /** The port unless another is given. */
@@ -93,6 +95,7 @@ public record Options(
                 given.list(Option.AUTHORIZED_PARTIES),
                 environments(given),
                 database(given),
+                leakKeys(given),
                 plain);
     }
 
@@ -105,6 +108,7 @@ public record Options(
                 List.of(),
                 EnumSet.allOf(Environment.class),
                 Database.in(DEFAULT_DATA),
+                null,
                 plain);
     }
 
@@ -155,16 +159,21 @@ public record Options(
                 given.name(Option.JWKS_URL) + " is given without " + Option.AUDIENCE.flag()
                         + ": add the name of this API in the tokens' aud, such as " + Option.AUDIENCE.flag()
                         + " https://api.example");
-        return new ExternalIssuer(issuer, url(given, jwks));
+        return new ExternalIssuer(issuer, url(given, Option.JWKS_URL, jwks));
     }
 
-    private static URI url(Given given, String text) {
+    private static @Nullable URI leakKeys(Given given) {
+        String text = given.text(Option.LEAK_KEYS_URL);
+        return text == null ? null : url(given, Option.LEAK_KEYS_URL, text);
+    }
+
+    private static URI url(Given given, Option option, String text) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
             // The text is not shown, nor the exception's: a URL can hold a password.
             throw new IllegalArgumentException(
-                    given.name(Option.JWKS_URL) + " is not a URL: write it in full, from https:// on");
+                    given.name(option) + " is not a URL: write it in full, from https:// on");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
+import dev.portcullis.auth.servlet.keys.LeakServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -32,11 +33,13 @@ final class ServletServer implements ExampleServer {
     private final InFlight inFlight = new InFlight();
     private final Guard guard;
     private final Setup.@Nullable Keys keys;
+    private final @Nullable LeakServlet leaks;
     private final Path directory;
 
     private ServletServer(Guard guard, Setup setup) throws IOException {
         this.guard = guard;
         this.keys = setup.keys();
+        this.leaks = keys == null ? null : keys.leaks(guard.settings());
         this.directory = Files.createTempDirectory("portcullis-example");
     }
 
@@ -110,6 +113,9 @@ final class ServletServer implements ExampleServer {
                     .build();
             servlets.addServlet("api-keys", managing).addMapping("/api/v1/api-keys/*");
             servlets.addServlet("key-page", KeyPageServlet.builder().build()).addMapping("/api-keys/*");
+        }
+        if (leaks != null) {
+            servlets.addServlet("leaks", leaks).addMapping("/leaks");
         }
     }
 

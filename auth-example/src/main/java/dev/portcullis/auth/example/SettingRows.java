@@ -66,7 +66,7 @@ final class SettingRows {
     private void addProblems() {
         table.section("The same decisions as application/problem+json (RFC 9457), with a realm");
         int port = servers.problems;
-        Expected nothing = new Expected(401, Expected.nothingSent().detail(), "Bearer", true, null);
+        Expected nothing = Expected.nothingSent().asProblem();
         table.row(port, Ask.get(LEAGUES), nothing.inRealm(TourServers.REALM));
         table.row(
                 port, Ask.get(LEAGUES).bearer("abc"), rejected("Invalid token.").asProblem());

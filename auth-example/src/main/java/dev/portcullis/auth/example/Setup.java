@@ -5,8 +5,11 @@ import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.servlet.FilterSettings;
+import dev.portcullis.auth.servlet.keys.LeakServlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -90,11 +93,13 @@ public record Setup(
      * @param store where they are
      * @param environments of which environments; at least one
      * @param maximumAge how old they may be; null for any age
+     * @param leakKeys where those publish their keys who report keys that were found in public; null for nobody
      */
     public record Keys(
             APIKeyStore store,
             Set<Environment> environments,
-            @Nullable Duration maximumAge) {
+            @Nullable Duration maximumAge,
+            @Nullable URI leakKeys) {
 
         /** What a key of the API can be given. */
         static final List<String> SCOPES = List.of("catalog:read", "catalog:write", "holdings:read", "holdings:write");
@@ -107,6 +112,27 @@ public record Setup(
          */
         public static APIKeys managed(APIKeyStore store) {
             return APIKeys.builder().store(store).scopeCatalogue(SCOPES).build();
+        }
+
+        /**
+         * What takes reports of keys that were found in public.
+         *
+         * @param settings how it refuses
+         * @return a new servlet, or null if nobody is to report any
+         * @throws IllegalArgumentException if the reporters' keys cannot be fetched from there; the message names the
+         *     option
+         */
+        public @Nullable LeakServlet leaks(FilterSettings settings) {
+            if (leakKeys == null) {
+                return null;
+            }
+            try {
+                return LeakServlet.builder(managed(store), PublishedKeys.at(leakKeys))
+                        .settings(settings)
+                        .build();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(Option.LEAK_KEYS_URL.flag() + ": " + e.getMessage());
+            }
         }
     }
 

@@ -33,6 +33,8 @@ final class Tour {
             new KeyRows(servers, table).add();
             new RouteRows(servers, table).add();
             new ManagementRows(servers, table).add();
+            new ManagementRefusalRows(servers, table).add();
+            new LeakRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
         new StorageRows(kind, table).add();

@@ -65,6 +65,12 @@ final class TourKeys {
         return of(now.minus(Duration.ofDays(1)), now.minusSeconds(1), null);
     }
 
+    /** The identifier of an account's key that expired a second ago. */
+    String expiredOfAccount(String account) {
+        APIKey key = key(account, neverIssued(), now.minus(Duration.ofDays(1)), now.minusSeconds(1), null);
+        return key.id().toString();
+    }
+
     /** A key that was revoked, and has expired since. */
     String revokedAndExpired() {
         return of(now.minus(Duration.ofDays(1)), now.minusSeconds(1), now.minusSeconds(2));
@@ -106,17 +112,27 @@ final class TourKeys {
     /** A key with a past, which only a store can give it. */
     private String of(Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
         String plaintext = neverIssued();
+        key(ACCOUNT, plaintext, createdAt, expiresAt, revokedAt);
+        return plaintext;
+    }
+
+    private APIKey key(
+            String account,
+            String plaintext,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt) {
         APIKey key = APIKey.builder()
                 .id(UUID.randomUUID())
                 .hash(SHA256.of(SecretText.of(plaintext)))
                 .keyPrefix(plaintext.substring(0, SHOWN))
-                .owner(ACCOUNT)
+                .owner(account)
                 .name("Tour")
                 .createdAt(createdAt)
                 .expiresAt(expiresAt)
                 .revokedAt(revokedAt)
                 .build();
         store.addAll(List.of(key), new AuditNote(AuditAction.IMPORT, Actor.APPLICATION, createdAt));
-        return plaintext;
+        return key;
     }
 }

@@ -42,6 +42,7 @@ final class TourServers implements AutoCloseable {
     final TourKeys keys = new TourKeys(store);
     final TokenIssuer issuer;
     final TokenIssuer otherIssuer;
+    final Reporter reporter = new Reporter();
 
     /** The API as it is served without {@code --tour}: live keys alone, one authorized party, a greatest key age. */
     final int main;
@@ -74,8 +75,12 @@ final class TourServers implements AutoCloseable {
         this.kind = kind;
         issuer = closedAtEnd(TokenIssuer.start());
         otherIssuer = closedAtEnd(TokenIssuer.start());
+        TokenIssuer partner = closedAtEnd(TokenIssuer.start());
+        partner.publish(reporter.published());
         issuer.publish(forge.publishedBeside(issuer.keySet()));
-        Setup usual = Setup.of(Setup.Tokens.of(trusted(issuer)), keys(store));
+        Setup usual = Setup.of(
+                Setup.Tokens.of(trusted(issuer)),
+                new Setup.Keys(store, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE, partner.jwks()));
         main = serve(usual);
         problems = serve(usual.with(new Setup.Words(ErrorFormat.PROBLEM, REALM)));
         kinds = serve(usual.with(new Setup.Routes(kindRules(), Requirement.nobody(), false)));
@@ -139,7 +144,7 @@ final class TourServers implements AutoCloseable {
     }
 
     private static Setup.Keys keys(APIKeyStore kept) {
-        return new Setup.Keys(kept, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE);
+        return new Setup.Keys(kept, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE, null);
     }
 
     private static RuntimeException outage() {

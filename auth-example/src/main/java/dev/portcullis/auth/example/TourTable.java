@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the tour's requests, one after the other, and prints what came back beside whether that is right. */
 final class TourTable {
@@ -31,17 +32,20 @@ final class TourTable {
         out.printf(ROW, "", "request", "status", "detail", "challenge");
     }
 
-    /** Sends a request, and prints its row. */
-    void row(int port, Ask ask, Expected usual) {
+    /** Sends a request, prints its row, and gives what came back; null if nothing did. */
+    @Nullable
+    Answer row(int port, Ask ask, Expected usual) {
         Expected expected = expectations.apply(usual);
         rows++;
         try {
             Answer answer = Wire.send(port, ask);
             print(ask, answer, expected.differences(ask, answer));
+            return answer;
         } catch (IOException e) {
             different++;
             out.printf(ROW, "DIFFERS", ask, "-", "-", "-");
             out.printf("        no answer: %s%n", e.getMessage());
+            return null;
         }
     }
 

@@ -48,8 +48,11 @@ class OptionsTest {
                 "api, other-api",
                 "--authorized-parties=https://a.example,https://b.example",
                 "--environments",
-                "live");
+                "live",
+                "--leak-keys-url",
+                "https://scanner.example/keys");
 
+        assertThat(options.leakKeys()).isEqualTo(URI.create("https://scanner.example/keys"));
         assertThat(options.port()).isZero();
         assertThat(options.external())
                 .isEqualTo(new Options.ExternalIssuer("https://issuer.example", URI.create(JWKS)));
@@ -113,6 +116,7 @@ class OptionsTest {
                 "--jwks-url https://a.example --issuer a | --jwks-url is given without --audience",
                 "--issuer a | --issuer is given without --jwks-url",
                 "--jwks-url https://a:b%%@x --issuer a --audience b | --jwks-url is not a URL",
+                "--leak-keys-url https://a:b%%@x | --leak-keys-url is not a URL",
                 "--port x | --port is 'x': write a number",
                 "--port 65536 | --port is '65536': write a number",
                 "--port -1 | --port is '-1': write a number",

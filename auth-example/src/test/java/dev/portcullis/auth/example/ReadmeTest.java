@@ -6,6 +6,9 @@ import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
+import dev.portcullis.auth.jdbc.JDBCAPIKeyStore;
+import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
@@ -16,8 +19,10 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
@@ -146,6 +151,9 @@ class ReadmeTest {
                 PermissionRules.Builder.class,
                 APIKeyAuthentication.Builder.class,
                 APIKeys.Builder.class,
+                CachedAPIKeyStore.Builder.class,
+                JDBCAPIKeyStore.Builder.class,
+                PostgreSQLChangeNotices.Builder.class,
                 JWKSAuthentication.Builder.class,
                 PublishedKeys.Builder.class,
                 TrustedIssuer.Builder.class,
@@ -167,6 +175,30 @@ class ReadmeTest {
                 .allSatisfy(name -> assertThat(settings).contains("." + name + "("));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void every_option_has_its_row(Option option) throws IOException {
+        assertThat(rowsOfOptions()).contains(option.flag());
+    }
+
+    @Test
+    void every_row_has_its_option() throws IOException {
+        assertThat(rowsOfOptions())
+                .isSubsetOf(Stream.of(Option.values()).map(Option::flag).toList());
+    }
+
+    /** The options in the first cells of their table. */
+    private static List<String> rowsOfOptions() throws IOException {
+        String table = readme().substring(readme().indexOf("| Option | Default |"));
+        return table.substring(0, table.indexOf("\n\n"))
+                .lines()
+                .flatMap(row -> Pattern.compile("--[a-z][a-z-]*")
+                        .matcher(row.split(" \\| ", -1)[0])
+                        .results())
+                .map(MatchResult::group)
+                .toList();
+    }
+
     @Test
     void the_commands_are_there_word_for_word() throws IOException {
         assertThat(readme())
@@ -175,6 +207,16 @@ class ReadmeTest {
                         + " && java -jar auth-example/target/portcullis-example.jar\n```")
                 .contains("```sh\nmvn -q -DskipTests package -pl auth-example-spring -am"
                         + " && java -jar auth-example-spring/target/portcullis-example-spring.jar\n```");
+    }
+
+    /** As they stand in links. */
+    private static List<String> headings(Path document) throws IOException {
+        return Files.readString(document)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceAll("[^\\w -]", "").replace(' ', '-'))
+                .toList();
     }
 
     @Test
@@ -187,6 +229,13 @@ class ReadmeTest {
 
         assertThat(links)
                 .hasSizeGreaterThan(4)
-                .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
+                .allSatisfy(link -> {
+                    String[] parts = link.split("#", 2);
+                    Path file = ROOT.resolve(parts[0].isEmpty() ? "README.md" : parts[0]);
+                    assertThat(file).exists();
+                    if (parts.length == 2) {
+                        assertThat(headings(file)).contains(parts[1]);
+                    }
+                });
     }
 }

@@ -54,7 +54,9 @@ public final class Running implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(variables);
-        if (!variables.containsKey("DATA") && List.of(arguments).stream().noneMatch(Running::isPlaceOfKeys)) {
+        if (!variables.containsKey("DATA")
+                && !variables.containsKey("DATABASE_URL")
+                && List.of(arguments).stream().noneMatch(Running::isPlaceOfKeys)) {
             builder.environment()
                     .put("DATA", Files.createTempDirectory("example").toString());
         }
@@ -63,6 +65,7 @@ public final class Running implements AutoCloseable {
         return new Running(process, out, err);
     }
 
+    /** {@code --data}, or {@code --database-url}. */
     private static boolean isPlaceOfKeys(String argument) {
         return argument.startsWith("--data");
     }
@@ -127,6 +130,11 @@ public final class Running implements AutoCloseable {
     /** Asks it to stop: SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Kills it: SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** Waits until it takes no more connections. */

@@ -88,7 +88,13 @@ class TourTest {
 
     private static UnaryOperator<Expected> other(String detail, String instead) {
         return expected -> detail.equals(expected.detail())
-                ? new Expected(expected.status(), instead, expected.challenge(), expected.problem(), expected.errors())
+                ? new Expected(
+                        expected.status(),
+                        instead,
+                        expected.challenge(),
+                        expected.problem(),
+                        expected.errors(),
+                        expected.holds())
                 : expected;
     }
 

@@ -103,6 +103,9 @@ final class KeyPageLooksTest {
         look.at("shown");
         browser.click("#shown [type=submit]");
         browser.awaitText("#status", "rotated");
+        page.click("change");
+        look.at("change");
+        browser.press(Browser.ESCAPE);
         page.click("revoke");
         look.at("confirm");
         browser.press(Browser.ESCAPE);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
+import dev.portcullis.auth.apikey.KeyChange;
+import dev.portcullis.auth.apikey.KeyRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,57 @@ final class KeyPageTest {
         assertThat(keys.get(1).successorID()).isEqualTo(keys.get(0).id());
         assertThat(Duration.between(keys.get(0).createdAt(), keys.get(1).expiresAt()))
                 .isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void a_keys_name_and_scopes_are_changed() {
+        page.account()
+                .issue(KeyRequest.named("Robot").scopes(List.of("catalog:read")))
+                .key();
+        page.signIn();
+        page.click("change");
+        assertThat(browser.text("#change-title")).isEqualTo("Change Robot");
+        browser.type("#change-name", "Robot <b>2</b>");
+        browser.click("#change [value='catalog:read']");
+        browser.click("#change [value='catalog:write']");
+        browser.click("#change [type=submit]");
+
+        browser.awaitText("#status", "The key is changed.");
+        browser.awaitFocus("change");
+        assertThat(browser.text("#keys tbody tr:first-child")).contains("Robot <b>2</b>", "catalog:write");
+        assertThat(page.keys()).singleElement().satisfies(key -> {
+            assertThat(key.name()).isEqualTo("Robot <b>2</b>");
+            assertThat(key.scopes()).containsExactly("catalog:write");
+        });
+    }
+
+    /** What was not touched is not sent, so that what somebody else has changed meanwhile stays. */
+    @Test
+    void what_is_wrong_with_a_change_stands_beside_its_field_and_the_rest_is_left_alone() {
+        APIKey key = page.account()
+                .issue(KeyRequest.named("Robot").scopes(List.of("catalog:read")))
+                .key();
+        page.signIn();
+        page.account().change(key.id(), KeyChange.nothing().scopes(List.of("catalog:write")));
+        page.click("change");
+        browser.type("#change-name", "  ");
+        browser.click("#change [type=submit]");
+        browser.awaitText("#change-name-error", "The name must not be blank.");
+        browser.awaitFocus("change-name");
+        browser.type("#change-name", "Renamed");
+        browser.click("#change [type=submit]");
+        browser.awaitText("#status", "The key is changed.");
+        assertThat(page.keys()).singleElement().satisfies(changed -> {
+            assertThat(changed.name()).isEqualTo("Renamed");
+            assertThat(changed.scopes()).containsExactly("catalog:write");
+        });
+
+        page.click("change");
+        browser.type("#change-scopes", "holdings:read");
+        browser.click("#change [type=submit]");
+        browser.awaitText("#change-scopes-error", "A key cannot have a scope that you do not hold.");
+        browser.press(Browser.ESCAPE);
+        browser.awaitGone("#change");
     }
 
     @Test

@@ -54,6 +54,10 @@ export class Client {
     return json(await this.#send("POST", this.#base, fields, { "Idempotency-Key": idempotencyKey }));
   }
 
+  async change(id, fields) {
+    return json(await this.#send("PATCH", this.#url(id), fields));
+  }
+
   async rotate(id, fields) {
     return json(await this.#send("POST", this.#url(id, "rotate/"), fields));
   }

@@ -92,7 +92,7 @@ function expiry(data) {
   return Number.isNaN(time.getTime()) ? String(data.get("date")) : time.toISOString();
 }
 
-function choices(held) {
+function choices(held, chosen = []) {
   return held.map((scope) => {
     const label = document.createElement("label");
     label.className = "choice";
@@ -100,9 +100,16 @@ function choices(held) {
     box.type = "checkbox";
     box.name = "held";
     box.value = scope;
+    box.checked = chosen.includes(scope);
     label.append(box, " ", scope);
     return label;
   });
+}
+
+/** The scopes that are ticked or typed, each once. */
+function scopesOf(data) {
+  const typed = String(data.get("scopes")).split(/\s+/).filter((scope) => scope !== "");
+  return [...new Set([...data.getAll("held"), ...typed])];
 }
 
 /** Asks for a new key. `held` are the caller's own permissions, as far as they are known. */
@@ -117,11 +124,10 @@ export function issue(client, held, givesUp) {
   return ask(
     dialog,
     (data) => {
-      const typed = String(data.get("scopes")).split(/\s+/).filter((scope) => scope !== "");
       const fields = {
         name: data.get("name"),
         environment: data.get("environment"),
-        scopes: [...new Set([...data.getAll("held"), ...typed])],
+        scopes: scopesOf(data),
       };
       const choice = `${JSON.stringify(fields)} ${data.get("expiry")} ${data.get("date")}`;
       if (choice !== sent) {
@@ -143,6 +149,30 @@ byId("issue-expiry").addEventListener("change", (event) => {
     date.focus();
   }
 });
+
+/** Asks for another name and other scopes. What was left as it is is not sent: somebody else may have changed it. */
+export function change(client, key, held, givesUp) {
+  const dialog = byId("change");
+  dialog.querySelector("form").reset();
+  dialog.querySelector(".name").textContent = key.name;
+  byId("change-name").value = key.name;
+  byId("change-held").replaceChildren(...choices([...new Set([...held, ...key.scopes])], key.scopes));
+  return ask(
+    dialog,
+    (data) => {
+      const fields = {};
+      if (data.get("name") !== key.name) {
+        fields.name = data.get("name");
+      }
+      const scopes = scopesOf(data);
+      if (scopes.length !== key.scopes.length || scopes.some((scope) => !key.scopes.includes(scope))) {
+        fields.scopes = scopes;
+      }
+      return client.change(key.id, fields);
+    },
+    givesUp,
+  );
+}
 
 export function rotate(client, key, givesUp) {
   const dialog = byId("rotate");

@@ -56,6 +56,7 @@ function signOut(problem = "") {
     byId(list).tBodies[0].replaceChildren();
   }
   byId("issue-held").replaceChildren();
+  byId("change-held").replaceChildren();
   say("");
   askForToken(problem);
 }
@@ -232,7 +233,7 @@ byId("retry").addEventListener("click", () => load(next ?? LISTS[view]));
 
 async function act(action, key) {
   try {
-    await { rotate, revoke, delete: remove }[action](key);
+    await { rotate, change, revoke, delete: remove }[action](key);
   } catch (failure) {
     if (failure.status === 404) {
       drop(key);
@@ -279,6 +280,15 @@ async function rotate(key) {
   await take(issued);
   say("The key is rotated.");
   put(await client.get(key.id), () => {});
+}
+
+async function change(key) {
+  const changed = await dialogs.change(client, key, held, givesUp);
+  if (changed) {
+    put(changed, () => {});
+    say("The key is changed.");
+    keys.get(key.id)?.querySelector(".change")?.focus();
+  }
 }
 
 async function revoke(key) {

@@ -46,7 +46,7 @@ export function keyRow(key, act) {
   put(element, ".scopes", ...scopes(key.scopes));
   put(element, ".used", key.last_used_at === null ? "Never" : timeElement(key.last_used_at));
   put(element, ".expires", key.expires_at === null ? "Never" : timeElement(key.expires_at));
-  for (const action of ["rotate", "revoke", "delete"]) {
+  for (const action of ["rotate", "change", "revoke", "delete"]) {
     const button = element.querySelector(`.row-actions .${action}`);
     if (key.is_active || action === "delete") {
       button.setAttribute("aria-label", `${button.textContent} ${key.name}`);
