@@ -30,6 +30,8 @@ final class TourServers implements AutoCloseable {
     static final String REALM = "catalogue";
     static final Duration MAXIMUM_KEY_AGE = Duration.ofDays(365);
 
+    private static final Setup.Lifetimes LIFETIMES = Setup.Lifetimes.USUAL.withMaximumAge(MAXIMUM_KEY_AGE);
+
     private static final String LEAGUES = "/api/v1/leagues/**";
     private static final String SOURCES = "/api/v1/sources/**";
     private static final Requirement READ = Requirement.allOf("catalog:read");
@@ -80,7 +82,7 @@ final class TourServers implements AutoCloseable {
         issuer.publish(forge.publishedBeside(issuer.keySet()));
         Setup usual = Setup.of(
                 Setup.Tokens.of(trusted(issuer)),
-                new Setup.Keys(store, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE, partner.jwks()));
+                new Setup.Keys(store, Set.of(Environment.LIVE), LIFETIMES, partner.jwks()));
         main = serve(usual);
         problems = serve(usual.with(new Setup.Words(ErrorFormat.PROBLEM, REALM)));
         kinds = serve(usual.with(new Setup.Routes(kindRules(), Requirement.nobody(), false)));
@@ -144,7 +146,7 @@ final class TourServers implements AutoCloseable {
     }
 
     private static Setup.Keys keys(APIKeyStore kept) {
-        return new Setup.Keys(kept, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE, null);
+        return new Setup.Keys(kept, Set.of(Environment.LIVE), LIFETIMES, null);
     }
 
     private static RuntimeException outage() {
