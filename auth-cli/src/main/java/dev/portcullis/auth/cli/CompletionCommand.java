@@ -1,5 +1,7 @@
 package dev.portcullis.auth.cli;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
@@ -21,7 +23,11 @@ final class CompletionCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Supplier<CommandLine> commands;
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh.", converter = Shell.Converter.class)
+    @Parameters(
+            paramLabel = "SHELL",
+            description = "bash or zsh.",
+            converter = Shell.Converter.class,
+            completionCandidates = Shell.Converter.class)
     private Shell shell = Shell.BASH;
 
     /** A shell that can complete. */
@@ -29,8 +35,13 @@ final class CompletionCommand implements Callable<Integer> {
         BASH,
         ZSH;
 
-        /** Reads a shell's name. */
-        static final class Converter implements ITypeConverter<Shell> {
+        /** Reads a shell's name, and tells shells which there are. */
+        static final class Converter implements ITypeConverter<Shell>, Iterable<String> {
+            @Override
+            public Iterator<String> iterator() {
+                return List.of("bash", "zsh").iterator();
+            }
+
             @Override
             public Shell convert(String text) {
                 return switch (text) {

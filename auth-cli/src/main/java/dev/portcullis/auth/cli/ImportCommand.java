@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,14 +52,21 @@ final class ImportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "WORD",
             converter = FormatWord.class,
+            completionCandidates = FormatWord.class,
             description = "csv or jsonl; by the file's name unless given.")
     private @Nullable Supplier<ImportFormat> format;
 
     @Option(names = "--dry-run", description = "Checks the lines and imports nothing.")
     private boolean checkOnly;
 
-    /** Reads a format. */
-    static final class FormatWord implements picocli.CommandLine.ITypeConverter<Supplier<ImportFormat>> {
+    /** Reads a format, and tells shells which there are. */
+    static final class FormatWord
+            implements picocli.CommandLine.ITypeConverter<Supplier<ImportFormat>>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("csv", "jsonl").iterator();
+        }
+
         @Override
         public Supplier<ImportFormat> convert(String text) {
             return switch (text) {

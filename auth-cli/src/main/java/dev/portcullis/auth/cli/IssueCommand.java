@@ -52,6 +52,7 @@ final class IssueCommand implements Callable<Integer> {
             names = "--environment",
             paramLabel = "WORD",
             converter = VerifyCommand.EnvironmentWord.class,
+            completionCandidates = VerifyCommand.EnvironmentWord.class,
             description = "live or test; live unless given.")
     private Environment environment = Environment.LIVE;
 

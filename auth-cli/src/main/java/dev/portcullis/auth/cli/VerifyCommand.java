@@ -10,10 +10,12 @@ import dev.portcullis.auth.apikey.Environment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -44,6 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "WORD",
             split = ",",
             converter = EnvironmentWord.class,
+            completionCandidates = EnvironmentWord.class,
             description = "Which keys the API takes: live, test or live,test; both unless given.")
     private List<Environment> environments = new ArrayList<>();
 
@@ -54,8 +57,13 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The API's greatest age of keys, as in 90d; none unless given.")
     private @Nullable Duration maximumAge;
 
-    /** Reads an environment. */
-    static final class EnvironmentWord implements ITypeConverter<Environment> {
+    /** Reads an environment, and tells shells which there are. */
+    static final class EnvironmentWord implements ITypeConverter<Environment>, Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Environment.values()).map(Environment::label).iterator();
+        }
+
         @Override
         public Environment convert(String text) {
             try {

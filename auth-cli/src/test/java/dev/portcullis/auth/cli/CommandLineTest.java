@@ -2,11 +2,16 @@ package dev.portcullis.auth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -150,6 +155,31 @@ class CommandLineTest {
         Ran ran = Ran.portcullis("completion", shell);
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out()).contains("complete -F", "inspect", "--jwks");
+    }
+
+    /** What bash offers is what the command takes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "portcullis k|keys",
+                "portcullis keys re|revoke rehash",
+                "portcullis keys rehash --p|--pepper-file",
+                "portcullis token inspect --j|--json --jwks",
+                "portcullis keys issue --environment ''|live test",
+                "portcullis keys verify --environments t|test",
+                "portcullis keys import --format ''|csv jsonl",
+                "portcullis completion ''|bash zsh"
+            })
+    void bash_completes(String line, String offered, @TempDir Path directory) throws Exception {
+        Path script = Files.writeString(
+                directory.resolve("completion.sh"),
+                Ran.portcullis("completion", "bash").out());
+        String ask = "compopt() { :; }; . " + script + "; COMP_WORDS=(" + line + ");"
+                + " COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE};"
+                + " _complete_portcullis; echo \"${COMPREPLY[*]}\"";
+        Ran ran = Machine.run(directory, Map.of("PATH", "/usr/bin:/bin"), "", List.of("bash", "-c", ask));
+        assertThat(ran).isEqualTo(new Ran(0, offered + "\n", ""));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,6 +90,23 @@ class DocumentationIT {
                 : line.getSubcommands().values().stream()
                         .flatMap(sub -> leaves(sub).stream())
                         .toList();
+    }
+
+    @Test
+    void every_option_is_told_and_no_other() throws IOException {
+        CommandLine root = Portcullis.commandLine(Terminal.ofProcess(), JDBCStores.existing());
+        assertThat(Pattern.compile("--[a-z][a-z-]+")
+                        .matcher(document())
+                        .results()
+                        .map(MatchResult::group))
+                .containsAll(options(root).filter(name -> name.startsWith("--")).toList())
+                .isSubsetOf(options(root).toList());
+    }
+
+    private static Stream<String> options(CommandLine line) {
+        return Stream.concat(
+                line.getCommandSpec().options().stream().flatMap(option -> Stream.of(option.names())),
+                line.getSubcommands().values().stream().flatMap(DocumentationIT::options));
     }
 
     @Test

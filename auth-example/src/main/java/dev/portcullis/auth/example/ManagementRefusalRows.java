@@ -135,6 +135,12 @@ final class ManagementRefusalRows {
                 get(KEYS + NOBODYS + "revoke/"),
                 Expected.refused(405, "Method not allowed.").with("Allow", "POST"));
         row(get(KEYS + NOBODYS + "other/"), Expected.refused(404, "Not found."));
+        for (String path : List.of(
+                "/api-keys;x=y/", "/x/../api-keys/", "//api-keys/", "/./api-keys/page.js", "/api/v1/api-keys;x=y/")) {
+            row(Ask.get(path), Expected.nothingSent());
+            row(get(path), Expected.notOpen());
+        }
+        row(Ask.get("/api-key%73/").about("encoded for no reason"), Expected.status(200));
         row(
                 post(KEYS).json(" ".repeat(LARGEST + 1)).about("over 64 KiB"),
                 Expected.refused(413, "The body is too large."));

@@ -227,15 +227,13 @@ class ReadmeTest {
                 .map(link -> link.group(1))
                 .toList();
 
-        assertThat(links)
-                .hasSizeGreaterThan(4)
-                .allSatisfy(link -> {
-                    String[] parts = link.split("#", 2);
-                    Path file = ROOT.resolve(parts[0].isEmpty() ? "README.md" : parts[0]);
-                    assertThat(file).exists();
-                    if (parts.length == 2) {
-                        assertThat(headings(file)).contains(parts[1]);
-                    }
-                });
+        assertThat(links).hasSizeGreaterThan(4).allSatisfy(link -> {
+            String[] parts = link.split("#", 2);
+            Path file = ROOT.resolve(parts[0].isEmpty() ? "README.md" : parts[0]);
+            assertThat(file).exists();
+            if (parts.length == 2) {
+                assertThat(headings(file)).contains(parts[1]);
+            }
+        });
     }
 }

@@ -2,13 +2,17 @@ package dev.portcullis.auth.spring;
 
 import static dev.portcullis.auth.spring.PortcullisConfigurer.portcullis;
 
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -38,6 +42,16 @@ final class PortcullisSecurityAutoConfiguration {
 
     /** The last of all chains, for it takes every request. */
     static final int CHAIN_ORDER = Integer.MAX_VALUE - 5;
+
+    /** Ahead of Spring Security, which looks at paths before any chain is asked. */
+    @Bean
+    FilterRegistrationBean<PathAsSentFilter> portcullisPathAsSentFilter() {
+        FilterRegistrationBean<PathAsSentFilter> registration = new FilterRegistrationBean<>(new PathAsSentFilter());
+        registration.setName("portcullisPathAsSent");
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
 
     /** As Boot has it, which is not there in a test of controllers alone. */
     @Configuration(proxyBeanMethods = false)

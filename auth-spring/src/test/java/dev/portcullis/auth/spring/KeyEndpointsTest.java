@@ -18,6 +18,8 @@ import dev.portcullis.auth.apikey.KeyRefusedException;
 import dev.portcullis.auth.apikey.Pepper;
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
@@ -82,6 +85,41 @@ class KeyEndpointsTest {
 
     private static Requirement required(ApplicationContext context, String method, String path) {
         return context.getBean(PermissionRules.class).requirementFor(method, path);
+    }
+
+    /** Spring itself fails such requests with 500, before any rule is asked. */
+    @Test
+    void another_spelling_of_a_servlets_path_is_judged_by_the_rules() throws Exception {
+        try (Running running = new Running(
+                Boot.class,
+                "portcullis.api-keys.store=memory",
+                MANAGEMENT,
+                PAGE,
+                "portcullis.rules[0].path=/health",
+                "portcullis.rules[0].anonymous=true")) {
+            for (String path : List.of("/api-keys;x=y/", "/x/../api-keys/", "//api-keys/", "/./api/v1/api-keys/")) {
+                assertThat(status(running, path)).as(path).isEqualTo(401);
+            }
+            assertThat(status(running, "/api-key%73/")).isEqualTo(200);
+            assertThat(status(running, "/api-keys/")).isEqualTo(200);
+        }
+    }
+
+    @EnableAutoConfiguration
+    @Configuration(proxyBeanMethods = false)
+    static class Boot {}
+
+    /** By a socket of our own: clients tidy paths up. */
+    private static int status(Running running, String path) throws IOException {
+        try (Socket socket =
+                new Socket("127.0.0.1", running.context().getWebServer().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] line = socket.getInputStream().readNBytes(12);
+            return Integer.parseInt(new String(line, 9, 3, StandardCharsets.US_ASCII));
+        }
     }
 
     @Test
