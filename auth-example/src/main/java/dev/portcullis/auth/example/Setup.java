@@ -231,8 +231,12 @@ public record Setup(
      */
     public record Kept(SessionStore sessions, AccountStore accounts, LoginLimits limits) {
 
-        /** All of it in memory, and gone with the server. */
-        static Kept inMemory() {
+        /**
+         * All of it in memory, and gone with the server.
+         *
+         * @return new stores
+         */
+        public static Kept inMemory() {
             return new Kept(new InMemorySessionStore(), new InMemoryAccountStore(), LoginLimits.usual());
         }
     }
