@@ -16,6 +16,7 @@ import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.PermissionFilter;
+import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.session.SessionAuthentication;
 import dev.portcullis.auth.session.Sessions;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Guard implements AutoCloseable {
     private final Accounts accounts;
     private final KeyJudge judge;
     private final Sessions sessions;
+    private final OpenSockets sockets;
 
     /**
      * Filters as they are set up.
@@ -68,8 +70,11 @@ final class Guard implements AutoCloseable {
                 .admission(admission)
                 .limits(setup.kept().limits().client(places::clientOf))
                 .build();
-        AuthenticationMethod method = method(setup, keys)
-                .admitting(admission.exceptOn(only("GET", "/api/v1/api-keys/self")))
+        AuthenticationMethod callers = method(setup, keys);
+        this.sockets =
+                OpenSockets.builder(callers.admitting(accounts)).rules(rules).start();
+        opened.add(sockets::close);
+        AuthenticationMethod method = callers.admitting(admission.exceptOn(only("GET", "/api/v1/api-keys/self")))
                 .exceptOn(only("POST", "/auth/api_key/login"));
         AuthenticationFilter.Builder finding =
                 AuthenticationFilter.builder(method).settings(settings);
@@ -213,9 +218,9 @@ final class Guard implements AutoCloseable {
         return accounts;
     }
 
-    /** Judges the keys that have opened sessions. */
-    KeyJudge judge() {
-        return judge;
+    /** Closes sockets whose session or key has died. */
+    OpenSockets sockets() {
+        return sockets;
     }
 
     /** Finds out who is calling. */

@@ -112,11 +112,13 @@ final class ServletServer implements ExampleServer {
         }
         servlets.addServlet("trading", new TradingServlet(guard.rules(), guard.settings()))
                 .addMapping("/full/v1/*");
-        TradeSocket.addTo(servlets);
+        TradeSocket.addTo(servlets, guard.sockets());
         new SessionEndpoints(guard.sessions(), guard.settings()).addTo(servlets);
         if (keys != null) {
             APIKeyServlet managing = APIKeyServlet.builder(Setup.Keys.managed(keys.store()))
                     .settings(guard.settings())
+                    .places(guard.places())
+                    .accounts(guard.accounts())
                     .build();
             servlets.addServlet("api-keys", managing).addMapping("/api/v1/api-keys/*");
             servlets.addServlet("key-page", KeyPageServlet.builder().build()).addMapping("/api-keys/*");

@@ -1,11 +1,14 @@
 package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.Admission;
+import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.KeyJudge;
+import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.session.LoginServlet;
 import dev.portcullis.auth.servlet.session.LogoutServlet;
+import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.servlet.session.SessionServlet;
 import dev.portcullis.auth.servlet.session.UserLoginServlet;
 import dev.portcullis.auth.session.InMemorySessionStore;
@@ -18,6 +21,7 @@ import dev.portcullis.auth.session.Sessions;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -26,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 
 /** Sessions, where {@code portcullis.sessions.enabled} asks for them: the method, what opens and ends them, the endpoints. */
@@ -78,6 +83,25 @@ final class PortcullisSessionsAutoConfiguration {
         Admission admission = Admission.allOf(admissions.orderedStream().toArray(Admission[]::new));
         return new SessionSettings(properties.sessions())
                 .sessions(store, keys.getIfUnique(KeyJudge::ofNoKeys), admission, limits);
+    }
+
+    /** Started for the first endpoint that has sockets watched. Where they came from is not judged again. */
+    @Lazy
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    OpenSockets portcullisOpenSockets(
+            ObjectProvider<AuthenticationMethod> methods,
+            ObjectProvider<Admission> admissions,
+            ObjectProvider<PermissionRules> rules) {
+        Admission admission = Admission.allOf(admissions
+                .orderedStream()
+                .filter(one -> !(one instanceof Places))
+                .toArray(Admission[]::new));
+        List<AuthenticationMethod> found = methods.orderedStream().toList();
+        OpenSockets.Builder sockets =
+                OpenSockets.builder(AuthenticationMethod.firstOf(found).admitting(admission));
+        rules.ifUnique(sockets::rules);
+        return sockets.start();
     }
 
     @Bean

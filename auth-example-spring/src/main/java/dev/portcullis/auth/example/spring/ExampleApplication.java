@@ -7,6 +7,7 @@ import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.TradeSocket;
 import dev.portcullis.auth.example.TradingDesk;
 import dev.portcullis.auth.place.Places;
+import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.SessionStore;
 import dev.portcullis.auth.spring.PermissionRulesCustomizer;
@@ -68,7 +69,7 @@ class ExampleApplication {
 
     /** The stream of an account, once the container has its WebSockets ready. */
     @Bean
-    SmartInitializingSingleton tradeSocket(ObjectProvider<ServletContext> context) {
-        return () -> context.ifAvailable(TradeSocket::addTo);
+    SmartInitializingSingleton tradeSocket(ObjectProvider<ServletContext> context, OpenSockets watched) {
+        return () -> context.ifAvailable(application -> TradeSocket.addTo(application, watched));
     }
 }
