@@ -1,5 +1,6 @@
 package dev.portcullis.auth.session;
 
+import dev.portcullis.auth.Reason;
 import java.time.Duration;
 
 /** What came of a login. */
@@ -23,6 +24,7 @@ public sealed interface LoginOutcome {
      * None was.
      *
      * @param failure why: this, and nothing else, is what the client may be told
+     * @param reason the same for logs and events, more exactly
      */
-    record Failed(LoginFailure failure) implements LoginOutcome {}
+    record Failed(LoginFailure failure, Reason reason) implements LoginOutcome {}
 }

@@ -73,16 +73,16 @@ public final class Sessions {
         SHA256 hash = SHA256.of(value);
         KeyVerdict verdict = keys.judge(apiKey);
         if (verdict instanceof KeyVerdict.Bad bad) {
-            return new LoginOutcome.Failed(LoginFailure.ofKey(bad.reason()));
+            return new LoginOutcome.Failed(LoginFailure.ofKey(bad.reason()), bad.reason());
         }
         KeyVerdict.Good good = (KeyVerdict.Good) verdict;
         String account = good.caller().subject();
         if (account == null) {
-            return new LoginOutcome.Failed(LoginFailure.API_KEY_NOT_FOUND);
+            return new LoginOutcome.Failed(LoginFailure.API_KEY_NOT_FOUND, Reason.UNKNOWN_API_KEY);
         }
         Reason objection = admission.objection(good.caller(), request);
         if (objection != null) {
-            return new LoginOutcome.Failed(LoginFailure.ofObjection(objection));
+            return new LoginOutcome.Failed(LoginFailure.ofObjection(objection), objection);
         }
         OpeningKey key = new OpeningKey(good.id(), good.hash());
         Instant now = now();
