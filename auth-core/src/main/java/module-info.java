@@ -1,7 +1,9 @@
 /** Who is calling, how that was found out, and what they may do. */
 @org.jspecify.annotations.NullMarked
 module dev.portcullis.auth.core {
+    requires com.maxmind.db;
     requires inet.ipaddr;
+    requires io.github.bucket4j.core;
     requires java.net.http;
     requires static transitive org.jspecify;
     requires org.slf4j;

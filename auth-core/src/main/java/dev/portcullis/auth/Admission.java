@@ -24,6 +24,24 @@ public interface Admission {
     Reason objection(@Nullable Caller caller, AuthRequest request);
 
     /**
+     * This admission, except on routes where a caller who is proven is let in in spite of its address and of its account's
+     * standing: for an endpoint that tells a caller why it is turned away elsewhere. A denied country stays denied.
+     *
+     * @param routes rules that open the routes in question to anyone; all others stay as they are
+     * @return the admission with its exceptions
+     */
+    default Admission exceptOn(PermissionRules routes) {
+        return (caller, request) -> {
+            Reason objection = objection(caller, request);
+            boolean lifted = objection != null
+                    && objection != Reason.LOCATION_NOT_ALLOWED
+                    && caller != null
+                    && routes.decide(null, request) instanceof Decision.Permitted;
+            return lifted ? null : objection;
+        };
+    }
+
+    /**
      * Lets every request in.
      *
      * @return an admission without objections

@@ -30,6 +30,7 @@ public final class Sessions {
     private final SessionStore store;
     private final KeyJudge keys;
     private final Admission admission;
+    private final LoginLimits limits;
     private final Map<LoginType, Duration> lifetimes;
     private final int maximumSessions;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ public final class Sessions {
         this.store = store;
         this.keys = keys;
         this.admission = settings.admission;
+        this.limits = settings.limits;
         this.lifetimes = Map.copyOf(settings.lifetimes);
         this.maximumSessions = settings.maximumSessions;
         this.clock = settings.clock;
@@ -54,28 +56,33 @@ public final class Sessions {
     }
 
     /**
-     * Exchanges an API key for a session. The key is judged first, then whether its caller is let in from where the
-     * request comes. What a login costs is paid before the key is looked up, so that the time says little about it.
+     * Exchanges an API key for a session. The attempt is counted first; then the key is judged, then whether its caller is
+     * let in from where the request comes. What a login costs is paid before the key is looked up, so that the time says
+     * little about it.
      *
      * @param apiKey the key, as it was sent
      * @param request the login request
      * @return the session, or why there is none
      */
     public LoginOutcome login(SecretText apiKey, AuthRequest request) {
+        Duration wait = SessionOutage.guard(() -> limits.take(apiKey, request));
+        if (!wait.isZero()) {
+            return new LoginOutcome.Limited(wait);
+        }
         SecretText value = mint.newValue();
         SHA256 hash = SHA256.of(value);
         KeyVerdict verdict = keys.judge(apiKey);
         if (verdict instanceof KeyVerdict.Bad bad) {
-            return new LoginOutcome.Failed(LoginFailure.ofKey(bad.reason()));
+            return new LoginOutcome.Failed(LoginFailure.ofKey(bad.reason()), bad.reason());
         }
         KeyVerdict.Good good = (KeyVerdict.Good) verdict;
         String account = good.caller().subject();
         if (account == null) {
-            return new LoginOutcome.Failed(LoginFailure.API_KEY_NOT_FOUND);
+            return new LoginOutcome.Failed(LoginFailure.API_KEY_NOT_FOUND, Reason.UNKNOWN_API_KEY);
         }
         Reason objection = admission.objection(good.caller(), request);
         if (objection != null) {
-            return new LoginOutcome.Failed(LoginFailure.ofObjection(objection));
+            return new LoginOutcome.Failed(LoginFailure.ofObjection(objection), objection);
         }
         OpeningKey key = new OpeningKey(good.id(), good.hash());
         Instant now = now();
@@ -160,7 +167,7 @@ public final class Sessions {
     }
 
     /**
-     * Ends one of the caller's own sessions. Another account's session and a missing one look the same.
+     * Ends one of the caller's own sessions, as {@link #list} tells them. Another's session and a missing one look the same.
      *
      * @param caller whose session it must be
      * @param id the session's identifier
@@ -168,18 +175,33 @@ public final class Sessions {
      */
     public boolean end(Caller caller, UUID id) {
         String account = caller.subject();
-        return account != null && SessionOutage.guard(() -> store.end(account, id));
+        boolean own = SessionAttributes.keyOf(caller) == null
+                || list(caller).stream().anyMatch(session -> session.id().equals(id));
+        return account != null && own && SessionOutage.guard(() -> store.end(account, id));
     }
 
     /**
-     * Lists the caller's own sessions that are not over, the latest first.
+     * Lists the caller's own sessions that are not over, the latest first: all of the account for a user who signed in, and
+     * for a key, or a session that a key opened, those that this key opened.
      *
      * @param caller whose sessions
      * @return all of them; empty if there are none, or the caller has no subject
      */
     public List<Session> list(Caller caller) {
         String account = caller.subject();
-        return account == null ? List.of() : SessionOutage.guard(() -> store.list(account, now()));
+        if (account == null) {
+            return List.of();
+        }
+        List<Session> all = SessionOutage.guard(() -> store.list(account, now()));
+        String key = SessionAttributes.keyOf(caller);
+        return key == null
+                ? all
+                : all.stream().filter(session -> isOf(key, session)).toList();
+    }
+
+    private static boolean isOf(String key, Session session) {
+        OpeningKey opener = session.key();
+        return opener != null && opener.id().toString().equals(key);
     }
 
     /**
@@ -214,6 +236,7 @@ public final class Sessions {
         private @Nullable SessionStore store;
         private @Nullable KeyJudge keys;
         private Admission admission = Admission.everyone();
+        private LoginLimits limits = LoginLimits.usual();
         private int maximumSessions = USUAL_MAXIMUM;
         private InstantSource clock = InstantSource.system();
 
@@ -249,6 +272,17 @@ public final class Sessions {
          */
         public Builder admission(Admission admission) {
             this.admission = admission;
+            return this;
+        }
+
+        /**
+         * Sets how often anybody may try to log in with a key.
+         *
+         * @param limits {@link LoginLimits#usual} unless given; behind a proxy, limits that know about it
+         * @return this builder
+         */
+        public Builder limits(LoginLimits limits) {
+            this.limits = limits;
             return this;
         }
 

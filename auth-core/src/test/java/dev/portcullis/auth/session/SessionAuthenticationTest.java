@@ -59,7 +59,7 @@ class SessionAuthenticationTest {
         assertThat(caller.subject()).isEqualTo("user_1");
         assertThat(caller.permissions()).containsExactly("account:read");
         assertThat(caller.attributes())
-                .containsOnlyKeys("session_id", "login_type", "opened_by")
+                .containsOnlyKeys("session_id", "login_type", "opened_by", "session_expires_at")
                 .containsEntry("session_id", opened.session().id().toString())
                 .containsEntry("login_type", "web")
                 .containsEntry("opened_by", CredentialKind.JWT);
@@ -257,7 +257,9 @@ class SessionAuthenticationTest {
                 .containsEntry("environment", "live")
                 .containsEntry("login_type", "api_key")
                 .containsEntry("opened_by", CredentialKind.API_KEY);
-        assertThat(caller.attributes()).containsKey("session_id").hasSize(8);
+        assertThat(caller.attributes())
+                .containsKeys("session_id", "session_expires_at")
+                .hasSize(9);
         house.keys
                 .ofAccount("account-1", Actor.APPLICATION)
                 .change(key.key().id(), KeyChange.nothing().scopes(Set.of("account:read")));

@@ -36,7 +36,11 @@ final class SessionFixture implements AutoCloseable {
             .build();
 
     Sessions.Builder settings() {
-        return Sessions.builder().store(store).keys(keyMethod).clock(() -> now);
+        return Sessions.builder()
+                .store(store)
+                .keys(keyMethod)
+                .limits(LoginLimits.none())
+                .clock(() -> now);
     }
 
     IssuedAPIKey key(@Nullable Instant expiresAt) {

@@ -49,8 +49,12 @@ class SessionsTest {
     }
 
     private void fails(String apiKey, LoginFailure failure) {
-        assertThat(house.tryLogin(apiKey)).isEqualTo(new LoginOutcome.Failed(failure));
+        assertThat(house.tryLogin(apiKey)).extracting(SessionsTest::failureOf).isEqualTo(failure);
         assertThat(house.store.list("account-1", house.now)).isEmpty();
+    }
+
+    private static LoginFailure failureOf(LoginOutcome outcome) {
+        return ((LoginOutcome.Failed) outcome).failure();
     }
 
     private Caller callerOf(OpenedSession opened) {
@@ -88,7 +92,8 @@ class SessionsTest {
                 .build()) {
             Sessions sessions = house.settings().keys(live).build();
             assertThat(sessions.login(SecretText.of(test.plaintext()), SentRequest.empty()))
-                    .isEqualTo(new LoginOutcome.Failed(LoginFailure.API_KEY_NOT_FOUND));
+                    .extracting(SessionsTest::failureOf)
+                    .isEqualTo(LoginFailure.API_KEY_NOT_FOUND);
         }
     }
 
@@ -121,11 +126,13 @@ class SessionsTest {
         Sessions sessions = house.settings().admission(admission).build();
         IssuedAPIKey key = house.key();
         assertThat(sessions.login(SecretText.of(key.plaintext()), SentRequest.empty()))
-                .isEqualTo(new LoginOutcome.Failed(failure));
+                .extracting(SessionsTest::failureOf)
+                .isEqualTo(failure);
         assertThat(asked).containsExactly("API_KEY account-1");
         house.keys.revoke(key.key().id());
         assertThat(sessions.login(SecretText.of(key.plaintext()), SentRequest.empty()))
-                .isEqualTo(new LoginOutcome.Failed(LoginFailure.API_KEY_REVOKED));
+                .extracting(SessionsTest::failureOf)
+                .isEqualTo(LoginFailure.API_KEY_REVOKED);
         assertThat(asked).hasSize(1);
     }
 
@@ -175,7 +182,8 @@ class SessionsTest {
                     .isInstanceOf(LoginOutcome.Opened.class);
             house.pass(Duration.ofMillis(1));
             assertThat(sessions.login(SecretText.of(key.plaintext()), SentRequest.empty()))
-                    .isEqualTo(new LoginOutcome.Failed(LoginFailure.API_KEY_EXPIRED));
+                    .extracting(SessionsTest::failureOf)
+                    .isEqualTo(LoginFailure.API_KEY_EXPIRED);
         }
     }
 

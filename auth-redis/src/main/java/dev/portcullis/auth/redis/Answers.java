@@ -7,13 +7,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for answers, but not for ever. */
 final class Answers {
 
     private Answers() {}
 
-    static <T> T await(Future<T> answer, Duration timeout) throws Trouble {
+    static <T extends @Nullable Object> T await(Future<T> answer, Duration timeout) throws Trouble {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

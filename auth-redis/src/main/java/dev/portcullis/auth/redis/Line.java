@@ -62,7 +62,8 @@ final class Line implements AutoCloseable {
     }
 
     /** Asks once, and waits for the answer. */
-    <T> T ask(Reason reason, Function<RedisAsyncCommands<String, String>, RedisFuture<T>> question) {
+    <T extends @Nullable Object> T ask(
+            Reason reason, Function<RedisAsyncCommands<String, String>, RedisFuture<T>> question) {
         try {
             return ask(question);
         } catch (Trouble e) {
@@ -72,8 +73,18 @@ final class Line implements AutoCloseable {
 
     /** Runs a script, which happens whole or not at all. */
     <T> T run(Reason reason, Script script, ScriptOutputType type, String[] names, String... values) {
+        return change(reason, () -> runOnce(script, type, names, values));
+    }
+
+    /** Sends a command that changes something. */
+    <T extends @Nullable Object> T change(
+            Reason reason, Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+        return change(reason, () -> ask(command));
+    }
+
+    private <T extends @Nullable Object> T change(Reason reason, Change<T> change) {
         try {
-            T answer = runOnce(script, type, names, values);
+            T answer = change.make();
             writing.over();
             return answer;
         } catch (Trouble e) {
@@ -82,6 +93,12 @@ final class Line implements AutoCloseable {
             }
             throw unavailable(reason, e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Change<T extends @Nullable Object> {
+
+        T make() throws Trouble;
     }
 
     private <T> T runOnce(Script script, ScriptOutputType type, String[] names, String... values) throws Trouble {
@@ -101,7 +118,8 @@ final class Line implements AutoCloseable {
                 : new AuthUnavailableException(reason, RETRY_AFTER, trouble);
     }
 
-    private <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> question) throws Trouble {
+    private <T extends @Nullable Object> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> question)
+            throws Trouble {
         StatefulRedisConnection<String, String> current = connection;
         if (current == null || !current.isOpen()) {
             throw new Trouble(Trouble.Kind.NO_CONNECTION);

@@ -38,6 +38,10 @@ final class Names {
         return prefix + "account:" + account;
     }
 
+    String claim(SHA256 owner, SHA256 thing) {
+        return prefix + "claim:" + hex(owner) + ":" + hex(thing);
+    }
+
     String changes() {
         return prefix + "changes";
     }

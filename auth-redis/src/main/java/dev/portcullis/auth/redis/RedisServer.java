@@ -1,12 +1,15 @@
 package dev.portcullis.auth.redis;
 
+import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.account.AccountStore;
+import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.SessionStore;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.ClientResources;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -97,6 +100,23 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /**
+     * A limit on what all nodes together let anybody do, such as logins.
+     *
+     * @param attempts how many may be made in a period, all at once if need be; at least 1
+     * @param period how long it takes until as many may be made again; from a second to a day
+     * @return a limit that asks Redis once for each attempt; nothing of it has to be closed
+     * @throws IllegalArgumentException if either is out of range
+     */
+    public RateLimit rateLimit(int attempts, Duration period) {
+        return new RedisRateLimit(line, names, attempts, period);
+    }
+
+    /** What can be claimed once: for a memory of requests that came already. */
+    Claims claims(Reason outage) {
+        return new Claims(line, names, outage);
+    }
+
+    /**
      * Notices of changes that any node makes here, and of those that are {@linkplain RedisChangeNotices#tell told}.
      *
      * @return the one instance, which is closed with this
@@ -135,6 +155,7 @@ public final class RedisServer implements AutoCloseable {
 
         private static final Duration SHORTEST = Duration.ofMillis(10);
         private static final Duration LONGEST = Duration.ofSeconds(30);
+        private static final Pattern SCHEME = Pattern.compile("rediss?://");
         private static final Pattern PREFIX = Pattern.compile("[!-~]{1,64}");
 
         private final String url;
@@ -207,14 +228,19 @@ public final class RedisServer implements AutoCloseable {
 
         /** What a library says of a URL quotes it. */
         private RedisURI uri() {
+            boolean sentinel = url.startsWith("redis-sentinel://");
             try {
-                RedisURI uri = RedisURI.create(url);
-                uri.setTimeout(connectTimeout);
-                return uri;
+                if (sentinel
+                        || (SCHEME.matcher(url).lookingAt() && URI.create(url).getHost() != null)) {
+                    RedisURI uri = RedisURI.create(url);
+                    uri.setTimeout(connectTimeout);
+                    return uri;
+                }
             } catch (RuntimeException e) {
-                throw new IllegalArgumentException("The URL of Redis must be like redis://user:password@host:6379/0,"
-                        + " rediss://… or redis-sentinel://…, and cannot be read");
+                LOG.debug("The URL of Redis cannot be read: {}", e.getClass().getName());
             }
+            throw new IllegalArgumentException("The URL of Redis must be like redis://user:password@host:6379/0,"
+                    + " rediss://… or redis-sentinel://…, and cannot be read");
         }
 
         /** Never the URL. */

@@ -84,6 +84,42 @@ final class TestRedis implements AutoCloseable {
         return "redis://:" + PASSWORD + "@127.0.0.1:" + port;
     }
 
+    /** By a client of its own, not through the code that is tested. The first line of the answer. */
+    String command(String... words) {
+        return answer(words).get(0);
+    }
+
+    /** What Redis tells of itself. */
+    java.util.stream.Stream<String> info(String section) {
+        return answer("INFO", section).stream().skip(1);
+    }
+
+    private List<String> answer(String... words) {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            send(socket, "AUTH", PASSWORD);
+            send(socket, words);
+            send(socket, "QUIT");
+            List<String> lines = new String(
+                            socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            if (lines.get(1).startsWith("-")) {
+                throw new AssertionError(lines.get(1));
+            }
+            return lines.subList(1, lines.size() - 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(java.net.Socket socket, String... words) throws IOException {
+        StringBuilder text = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            text.append("$").append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        socket.getOutputStream().write(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
     void kill() {
         signal("KILL");
         try {

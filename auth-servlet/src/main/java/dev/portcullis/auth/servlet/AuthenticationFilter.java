@@ -1,6 +1,7 @@
 package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.AuthListener;
+import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
@@ -108,6 +109,16 @@ public final class AuthenticationFilter implements Filter {
     }
 
     /**
+     * What is looked at of a request when somebody is to be authenticated, or let in.
+     *
+     * @param request the request
+     * @return the same request, for what decides beside the filters
+     */
+    public static AuthRequest requestOf(HttpServletRequest request) {
+        return new ServletAuthRequest(request);
+    }
+
+    /**
      * A request whose caller was found by other means than this filter's: {@link #callerOf} and the request's own methods
      * answer from it. For frameworks; whoever uses this vouches for the caller.
      *
@@ -192,7 +203,9 @@ public final class AuthenticationFilter implements Filter {
             current.shared.refusalsFor(request).refuse(response, rejected.reason());
             return false;
         }
-        request.setAttribute(CALLER_ATTRIBUTE, outcome instanceof Outcome.Authenticated good ? good.caller() : null);
+        Caller caller = outcome instanceof Outcome.Authenticated good ? good.caller() : null;
+        request.setAttribute(CALLER_ATTRIBUTE, caller);
+        current.shared.warn(caller, response);
         once.pass(request);
         return true;
     }

@@ -3,10 +3,13 @@ package dev.portcullis.auth.servlet;
 import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.apikey.ExpiryWarning;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +22,15 @@ public final class FilterSettings {
     private final Refusals refusals;
     private final List<PathRefusals> byPath;
     private final @Nullable AuthListener listener;
+    private final @Nullable ExpiryWarning warning;
     private final boolean preflightPasses;
 
-    private FilterSettings(
-            Refusals refusals, List<PathRefusals> byPath, @Nullable AuthListener listener, boolean preflightPasses) {
+    private FilterSettings(Refusals refusals, List<PathRefusals> byPath, Builder settings) {
         this.refusals = refusals;
         this.byPath = byPath;
-        this.listener = listener;
-        this.preflightPasses = preflightPasses;
+        this.listener = settings.listener;
+        this.warning = settings.warning;
+        this.preflightPasses = settings.preflightPasses;
     }
 
     /**
@@ -99,6 +103,14 @@ public final class FilterSettings {
         return listener;
     }
 
+    /** Tells a caller when its key will stop working, if that is soon. */
+    void warn(@Nullable Caller caller, HttpServletResponse response) {
+        String expiry = warning == null ? null : warning.headerFor(caller);
+        if (expiry != null) {
+            response.setHeader(ExpiryWarning.HEADER, expiry);
+        }
+    }
+
     AuthenticationMethod observed(AuthenticationMethod method) {
         return listener == null ? method : method.observedBy(listener);
     }
@@ -114,6 +126,7 @@ public final class FilterSettings {
         private ErrorFormat errorFormat = ErrorFormat.DETAIL;
         private @Nullable String realm;
         private @Nullable AuthListener listener;
+        private @Nullable ExpiryWarning warning;
         private boolean preflightPasses;
 
         private Builder() {}
@@ -165,6 +178,18 @@ public final class FilterSettings {
         }
 
         /**
+         * Warns clients ahead that their key stops working, in {@value ExpiryWarning#HEADER} of responses. Nobody is warned
+         * unless set.
+         *
+         * @param given from when on
+         * @return this builder
+         */
+        public Builder expiryWarning(ExpiryWarning given) {
+            this.warning = given;
+            return this;
+        }
+
+        /**
          * Lets CORS preflight requests ({@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method})
          * go on without a caller, whatever the rules say of their path; a credential on one is not looked at. Unless
          * set, they are judged like any other request.
@@ -186,7 +211,7 @@ public final class FilterSettings {
             List<PathRefusals> byPath = formatsByPath.entrySet().stream()
                     .map(entry -> PathRefusals.of(entry.getKey(), entry.getValue(), realm))
                     .toList();
-            return new FilterSettings(new Refusals(errorFormat, realm), byPath, listener, preflightPasses);
+            return new FilterSettings(new Refusals(errorFormat, realm), byPath, this);
         }
     }
 }

@@ -91,11 +91,15 @@ public final class Refusals {
      */
     public void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
         note(outage);
-        refusal(outage.reason()).writeTo(response, null, seconds(outage.retryAfter()));
+        refusal(outage.reason()).writeTo(response, null, retryAfter(outage.retryAfter()));
     }
 
-    /** Logs an outage that is not answered as one. */
-    void note(AuthUnavailableException outage) {
+    /**
+     * Logs an outage that is answered in another form than ours, or not as one.
+     *
+     * @param outage what is unavailable
+     */
+    public void note(AuthUnavailableException outage) {
         outages.note(outage);
     }
 
@@ -149,8 +153,13 @@ public final class Refusals {
         return refusal;
     }
 
-    /** RFC 9110 section 10.2.3: whole seconds. Rounded up, for a client that is told 0 comes back at once. */
-    private static String seconds(Duration wait) {
+    /**
+     * How a time to wait is written in {@code Retry-After} (RFC 9110 section 10.2.3).
+     *
+     * @param wait the time
+     * @return whole seconds, at least one; rounded up, for a client that is told 0 comes back at once
+     */
+    public static String retryAfter(Duration wait) {
         long seconds = wait.getNano() == 0 ? wait.getSeconds() : wait.getSeconds() + 1;
         return Long.toString(Math.max(1, seconds));
     }

@@ -14,6 +14,7 @@ import dev.portcullis.auth.account.InMemoryAccountStore;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.apikey.ExpiryWarning;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.IssuedAPIKey;
 import dev.portcullis.auth.apikey.KeyRequest;
@@ -23,7 +24,14 @@ import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.ErrorFormat;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.PermissionFilter;
+import dev.portcullis.auth.servlet.keys.APIKeyServlet;
+import dev.portcullis.auth.servlet.session.LoginServlet;
+import dev.portcullis.auth.servlet.session.LogoutServlet;
+import dev.portcullis.auth.servlet.session.SessionServlet;
+import dev.portcullis.auth.servlet.session.UserLoginServlet;
+import dev.portcullis.auth.session.InMemoryRateLimit;
 import dev.portcullis.auth.session.InMemorySessionStore;
+import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginOutcome;
 import dev.portcullis.auth.session.LoginType;
 import dev.portcullis.auth.session.OpenedSession;
@@ -31,11 +39,20 @@ import dev.portcullis.auth.session.SessionAuthentication;
 import dev.portcullis.auth.session.Sessions;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** An API for trading: sessions and keys, judged by place and by account, in several formats. */
 final class TradingApp implements App, AutoCloseable {
+
+    /** How many logins there may be in an hour. */
+    static final int FROM_ONE_ADDRESS = 100;
+
+    static final int WITH_ONE_KEY = 5;
+
+    static final String LOGIN = "/auth/api_key/login";
+    static final String SELF = "/api/v1/api-keys/self/";
 
     static final String PAIR_CLOSED = "Trading of PEPE/USDT is not available to API keys.";
 
@@ -45,8 +62,18 @@ final class TradingApp implements App, AutoCloseable {
     private final APIKeys keys = APIKeys.builder().store(keyStore).build();
     private final APIKeyAuthentication keyMethod =
             APIKeyAuthentication.builder().store(keyStore).build();
-    private final Sessions sessions =
-            Sessions.builder().store(sessionStore).keys(keyMethod).build();
+    private final Places places = places();
+    private final Accounts standings = Accounts.in(accounts);
+    private final Admission admission = Admission.allOf(places, standings);
+    private final Sessions sessions = Sessions.builder()
+            .store(sessionStore)
+            .keys(keyMethod)
+            .admission(admission)
+            .limits(LoginLimits.of(
+                            InMemoryRateLimit.of(FROM_ONE_ADDRESS, Duration.ofHours(1)),
+                            InMemoryRateLimit.of(WITH_ONE_KEY, Duration.ofHours(1)))
+                    .client(places::clientOf))
+            .build();
 
     @Override
     public String contextPath() {
@@ -60,6 +87,7 @@ final class TradingApp implements App, AutoCloseable {
                 .errorFormatOn(ErrorFormat.OPAQUE, "/opaque/**")
                 .errorFormatOn(ErrorFormat.PROBLEM, "/problem/**")
                 .realm("trading")
+                .expiryWarning(ExpiryWarning.ahead(Duration.ofDays(14)))
                 .build();
         AuthenticationMethod method = AuthenticationMethod.firstOf(
                         keyMethod,
@@ -68,12 +96,49 @@ final class TradingApp implements App, AutoCloseable {
                                 .keys(keyMethod)
                                 .build(),
                         new StubMethod())
-                .admitting(Admission.allOf(places(), Accounts.in(accounts)));
+                .admitting(admission.exceptOn(route("GET", SELF)))
+                .exceptOn(route("POST", LOGIN));
         Deployment.add(
                 context,
                 AuthenticationFilter.builder(method).settings(settings).build(),
                 PermissionFilter.builder(rules()).settings(settings).build());
+        addServlets(context, settings);
         Routes.addServlets(context);
+    }
+
+    private static PermissionRules route(String method, String path) {
+        return PermissionRules.builder()
+                .rule(method, path, Requirement.anyone())
+                .build();
+    }
+
+    private void addServlets(ServletContext context, FilterSettings settings) {
+        context.addServlet(
+                        "login",
+                        LoginServlet.builder(sessions).settings(settings).build())
+                .addMapping(LOGIN);
+        context.addServlet(
+                        "web",
+                        UserLoginServlet.builder(sessions, LoginType.WEB)
+                                .settings(settings)
+                                .build())
+                .addMapping("/auth/web/login");
+        context.addServlet(
+                        "logout",
+                        LogoutServlet.builder(sessions).settings(settings).build())
+                .addMapping("/auth/logout");
+        context.addServlet(
+                        "sessions",
+                        SessionServlet.builder(sessions).settings(settings).build())
+                .addMapping("/auth/sessions/*");
+        context.addServlet(
+                        "keys",
+                        APIKeyServlet.builder(keys)
+                                .settings(settings)
+                                .places(places)
+                                .accounts(standings)
+                                .build())
+                .addMapping("/api/v1/api-keys/*");
     }
 
     private static Places places() {
@@ -89,6 +154,13 @@ final class TradingApp implements App, AutoCloseable {
         List<String> trades = List.of("trades.localhost");
         return PermissionRules.builder()
                 .rule("GET", "/health", Requirement.anyone())
+                .ruleOn(List.of("edge.localhost"), "POST", LOGIN, Requirement.anyone())
+                .rule("GET", LOGIN, Requirement.anyone())
+                .rule("POST", "/auth/web/login", Requirement.signedIn())
+                .rule("POST", "/auth/logout", Requirement.signedIn())
+                .rule("GET, DELETE", "/auth/sessions/**", Requirement.signedIn())
+                .rule("GET", "/api/v1/api-keys/**", Requirement.signedIn())
+                .rule("GET", "/full/v1/ws", Requirement.allOf("trade:write"))
                 .rule("GET", "/me", Requirement.signedIn())
                 .rule("GET", "/pairs/{pair}", Requirement.signedIn())
                 .rule("GET", "/problem/{pair}", Requirement.signedIn())
@@ -112,12 +184,24 @@ final class TradingApp implements App, AutoCloseable {
                 .issue(KeyRequest.named("CI").scopes(List.of("account:read")).allowList(List.of(addresses)));
     }
 
+    /** A key that works until then. */
+    IssuedAPIKey key(String account, Instant until) {
+        return keys.ofAccount(account, Actor.APPLICATION)
+                .issue(KeyRequest.named("CI").scopes(List.of("account:read")).expiresAt(until));
+    }
+
+    void delete(IssuedAPIKey key) {
+        keys.delete(key.key().id());
+    }
+
     void revoke(IssuedAPIKey key) {
         keys.revoke(key.key().id());
     }
 
     OpenedSession login(IssuedAPIKey key) {
-        LoginOutcome outcome = sessions.login(SecretText.of(key.plaintext()), new NoHeaders());
+        Sessions anywhere =
+                Sessions.builder().store(sessionStore).keys(keyMethod).build();
+        LoginOutcome outcome = anywhere.login(SecretText.of(key.plaintext()), new NoHeaders());
         return ((LoginOutcome.Opened) outcome).opened();
     }
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Sessions, places, accounts and formats on Jetty. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TradingJettyTest implements TradingSuite {
+final class TradingJettyTest implements TradingSuite, LoginSuite, OwnSessionSuite, SelfSuite {
 
     private final TradingApp app = new TradingApp();
     private final Server server = new JettyServer(app);

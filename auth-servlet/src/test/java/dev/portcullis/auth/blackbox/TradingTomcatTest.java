@@ -5,7 +5,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Sessions, places, accounts and formats on Tomcat. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TradingTomcatTest implements TradingSuite {
+final class TradingTomcatTest implements TradingSuite, LoginSuite, OwnSessionSuite, SelfSuite {
 
     private final TradingApp app = new TradingApp();
     private final Server server = new TomcatServer(app);

@@ -59,7 +59,7 @@ final class KeyCalls {
         return switch (path.place()) {
             case KEYS -> posted ? issue() : list();
             case AUDIT -> audit();
-            case DOCUMENT -> throw new IllegalArgumentException("The document is no matter of an account");
+            case SELF, DOCUMENT -> throw new IllegalArgumentException("This is no matter of an account's keys");
             case KEY -> one(path);
             case REVOCATION -> revoke(keyID(path));
             case ROTATION -> rotate(keyID(path));
