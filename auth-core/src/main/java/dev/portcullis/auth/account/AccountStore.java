@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AccountStore {
 
+    /** The topic of {@link dev.portcullis.auth.ChangeNotices} on which changes are told, by the account's name. */
+    String CHANGES = "accounts";
+
     /**
      * Finds how an account stands. This is on the path of every request that bears a credential: a store that is far away
      * answers from a copy near by, no older than its published bound.

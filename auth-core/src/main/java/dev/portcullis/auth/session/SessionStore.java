@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public interface SessionStore {
 
     /**
+     * The topic of {@link dev.portcullis.auth.ChangeNotices} on which the end of a session is told, and that its key was
+     * hashed anew, by the session's identifier. Nothing is told of one that was opened, or whose time is over.
+     */
+    String CHANGES = "sessions";
+
+    /**
      * How long a session is found after its time is over, so that its client can be told so: a day. After that a store
      * forgets it when it likes.
      */

@@ -81,7 +81,7 @@ class MigrationsTest {
     @EnumSource(Database.class)
     void any_tool_can_run_the_scripts(Database kind) {
         try (TestDatabase database = TestDatabase.empty(kind)) {
-            database.run(script(kind, "V1__api_keys.sql"));
+            database.run(script(kind, "V1__api_keys.sql"), script(kind, "V2__sessions.sql"));
             assertThat(database.store().list(null, null, 1)).isEmpty();
             assertThat(Migrations.migrate(database.pool()))
                     .as("taken as they are")
