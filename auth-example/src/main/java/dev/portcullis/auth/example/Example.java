@@ -34,7 +34,7 @@ final class Example implements AutoCloseable {
         this.options = options;
         this.development = development;
         this.storage = storage;
-        this.kept = KeptState.open(options.redis());
+        this.kept = KeptState.of(options.redis(), storage);
         this.server = servers.start(Setup.of(
                         Setup.Tokens.of(issuer),
                         new Setup.Keys(store, options.environments(), Setup.Lifetimes.USUAL, options.leakKeys()))

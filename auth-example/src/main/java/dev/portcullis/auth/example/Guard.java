@@ -92,7 +92,8 @@ final class Guard implements AutoCloseable {
                 .build();
     }
 
-    private static FilterSettings settings(Setup setup) {
+    /** How refusals are written, and who is warned. */
+    static FilterSettings settings(Setup setup) {
         FilterSettings.Builder settings =
                 FilterSettings.builder().errorFormat(setup.words().format());
         String realm = setup.words().realm();

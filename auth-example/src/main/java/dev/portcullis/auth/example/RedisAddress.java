@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a Redis is. It can hold a password, and does not show it. */
 public final class RedisAddress {
 
-    private static final Set<String> SCHEMES = Set.of("redis", "rediss", "redis-sentinel");
+    private static final Set<String> SCHEMES = Set.of("redis", "rediss");
 
     private final String url;
 

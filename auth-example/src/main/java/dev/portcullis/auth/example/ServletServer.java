@@ -37,17 +37,18 @@ final class ServletServer implements ExampleServer {
     private final @Nullable LeakServlet leaks;
     private final Path directory;
 
-    private ServletServer(Guard guard, Setup setup) throws IOException {
-        this.guard = guard;
+    private ServletServer(Setup setup) throws IOException {
         this.keys = setup.keys();
-        this.leaks = keys == null ? null : keys.leaks(guard.settings());
+        // First, for it can be set up wrongly, and then nothing else must have been opened.
+        this.leaks = keys == null ? null : keys.leaks(Guard.settings(setup));
+        this.guard = new Guard(setup);
         this.directory = Files.createTempDirectory("portcullis-example");
     }
 
     /** See {@link ExampleServer.Kind}. */
     static ExampleServer start(Setup setup) throws IOException {
         logAlongWithUs();
-        ServletServer server = new ServletServer(new Guard(setup), setup);
+        ServletServer server = new ServletServer(setup);
         try {
             server.start(setup.port());
             return server;
