@@ -8,6 +8,7 @@ import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.session.InMemorySessionStore;
+import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginOutcome;
 import dev.portcullis.auth.session.OpenedSession;
 import dev.portcullis.auth.session.SessionAuthentication;
@@ -84,7 +85,11 @@ public class SessionBenchmark {
                 .usualLifetime(Duration.ofDays(90))
                 .build();
         keys = APIKeyAuthentication.builder().store(keyStore).build();
-        Sessions opener = Sessions.builder().store(sessionStore).keys(keys).build();
+        Sessions opener = Sessions.builder()
+                .store(sessionStore)
+                .keys(keys)
+                .limits(LoginLimits.none())
+                .build();
         sessions =
                 SessionAuthentication.builder().store(sessionStore).keys(keys).build();
         bearers = new BearerRequest[used];
