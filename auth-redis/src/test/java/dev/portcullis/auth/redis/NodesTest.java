@@ -11,6 +11,15 @@ import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.account.AccountState;
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.account.CachedAccountStore;
+import dev.portcullis.auth.apikey.APIKey;
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.apikey.AddTerms;
+import dev.portcullis.auth.apikey.AuditAction;
+import dev.portcullis.auth.apikey.AuditNote;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
+import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
+import dev.portcullis.auth.apikey.KeyChange;
 import dev.portcullis.auth.session.CachedSessionStore;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.Session;
@@ -205,6 +214,46 @@ class NodesTest {
         assertThat(there.heard).containsExactly("some-id", ANYTHING);
         assertThatThrownBy(() -> here.server.changeNotices().tell("No Topic", "x"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A store that cannot tell itself; a change that could not be told is told when Redis is back. */
+    @Test
+    void changes_of_keys_in_another_store_are_told() {
+        APIKeyStore keys = here.server.changeNotices().telling(new InMemoryAPIKeyStore());
+        APIKey key = APIKey.builder()
+                .id(UUID.randomUUID())
+                .hash(Some.hash())
+                .owner("alice")
+                .name("CI")
+                .keyPrefix("grd_live_01234567")
+                .createdAt(Instant.now())
+                .build();
+        AuditNote note = new AuditNote(AuditAction.CHANGE, Actor.APPLICATION, Instant.now());
+        try (CachedAPIKeyStore copies = CachedAPIKeyStore.over(keys)
+                .notices(there.server.changeNotices())
+                .build()) {
+            keys.add(key, AddTerms.any(), note);
+            assertThat(copies.find(key.hash())).isEqualTo(key);
+            keys.change(key.id(), KeyChange.nothing().name("Other"), note);
+            await().untilAsserted(
+                            () -> assertThat(copies.find(key.hash()).name()).isEqualTo("Other"));
+            redis.kill();
+            assertThat(keys.revoke(key.id(), note)).isNotNull();
+            redis.start();
+            await().untilAsserted(() ->
+                    assertThat(copies.find(key.hash()).revokedAt()).isNotNull());
+        }
+    }
+
+    /** Only this node is cut off: the others have heard nothing, and do not know. */
+    @Test
+    void a_change_that_could_not_be_told_is_told_later() {
+        wire.cut();
+        await().until(() -> there.server.toString().equals("RedisServer[not connected]"));
+        here.heard.clear();
+        there.server.changeNotices().tellSurely(SessionStore.CHANGES, "some-id");
+        wire.mend();
+        await().untilAsserted(() -> assertThat(here.heard).containsExactly(ANYTHING));
     }
 
     /** Applications that share a Redis do not share what is in it. */
