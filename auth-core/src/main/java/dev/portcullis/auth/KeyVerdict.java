@@ -13,10 +13,19 @@ public sealed interface KeyVerdict {
      * @param id its identifier
      * @param hash its hash, as it stands now
      * @param caller who is calling with it
-     * @param expiresAt the first moment at which it no longer works, as far as is known; or null if there is none
      */
-    record Good(
-            UUID id, SHA256 hash, Caller caller, @Nullable Instant expiresAt) implements KeyVerdict {}
+    record Good(UUID id, SHA256 hash, Caller caller) implements KeyVerdict {
+
+        /**
+         * When the key will stop working, worked out now: most of who judge never ask.
+         *
+         * @return the first moment at which it no longer works, as far as is known ({@code expires_at} among the caller's
+         *     attributes); or null if there is none
+         */
+        public @Nullable Instant expiresAt() {
+            return caller.attributes().get("expires_at") instanceof Instant end ? end : null;
+        }
+    }
 
     /**
      * The key does not work.

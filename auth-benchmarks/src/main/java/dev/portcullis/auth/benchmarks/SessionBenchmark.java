@@ -8,10 +8,12 @@ import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.session.InMemorySessionStore;
+import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginOutcome;
 import dev.portcullis.auth.session.OpenedSession;
 import dev.portcullis.auth.session.SessionAuthentication;
 import dev.portcullis.auth.session.Sessions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -46,18 +48,23 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SessionBenchmark {
 
     private static final int KEYS = 100_000;
+    private static final int LINE = 64;
+    private static final int KEY_LENGTH = 57;
+    private static final int COOKIE_LENGTH = 43;
 
     /** How many are used. */
     @Param({"4", "65536"})
     private int used = 4;
 
-    private BearerRequest[] bearers;
-    private AuthRequest[] cookies;
+    /** As a container has just read them: a line of memory for each. */
+    private byte[] keyTexts;
+
+    private byte[] cookieTexts;
     private APIKeyAuthentication keys;
     private SessionAuthentication sessions;
 
-    /** What a client of a session sends. */
-    private record CookieRequest(List<String> cookie, List<String> account) implements AuthRequest {
+    /** What a client of a session sends; made for each call, as a container makes it. */
+    private record CookieRequest(String cookie, String account) implements AuthRequest {
 
         @Override
         public String method() {
@@ -67,8 +74,8 @@ public class SessionBenchmark {
         @Override
         public List<String> headers(String name) {
             return switch (name) {
-                case "cookie" -> cookie;
-                case "x-grvt-account-id" -> account;
+                case "cookie" -> List.of(cookie);
+                case "x-grvt-account-id" -> List.of(account);
                 default -> List.of();
             };
         }
@@ -84,26 +91,37 @@ public class SessionBenchmark {
                 .usualLifetime(Duration.ofDays(90))
                 .build();
         keys = APIKeyAuthentication.builder().store(keyStore).build();
-        Sessions opener = Sessions.builder().store(sessionStore).keys(keys).build();
+        Sessions opener = Sessions.builder()
+                .store(sessionStore)
+                .keys(keys)
+                .limits(LoginLimits.none())
+                .build();
         sessions =
                 SessionAuthentication.builder().store(sessionStore).keys(keys).build();
-        bearers = new BearerRequest[used];
-        cookies = new AuthRequest[used];
+        keyTexts = new byte[used * LINE];
+        cookieTexts = new byte[used * LINE];
         for (int i = 0; i < KEYS; i++) {
             String plaintext = issuer.issue("user_" + i, "key " + i, Environment.LIVE, Set.of("catalog:read"), null)
                     .plaintext();
-            BearerRequest bearer = new BearerRequest(plaintext);
-            LoginOutcome outcome = opener.login(SecretText.of(plaintext), bearer);
+            LoginOutcome outcome = opener.login(SecretText.of(plaintext), new BearerRequest(plaintext));
             if (i < used) {
                 OpenedSession opened = ((LoginOutcome.Opened) outcome).opened();
-                bearers[i] = bearer;
-                cookies[i] = new CookieRequest(
-                        List.of("gravity=" + opened.cookieValue().reveal()), List.of("user_" + i));
+                put(plaintext, keyTexts, i);
+                put(opened.cookieValue().reveal(), cookieTexts, i);
             }
         }
-        if (!(sessions.authenticate(cookies[0]) instanceof Outcome.Authenticated)) {
+        if (!(session() instanceof Outcome.Authenticated)) {
             throw new IllegalStateException("The session is not let in");
         }
+    }
+
+    private static void put(String text, byte[] texts, int index) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(bytes, 0, texts, index * LINE, bytes.length);
+    }
+
+    private static String text(byte[] texts, int index, int length) {
+        return new String(texts, index * LINE, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Ends the recording of last uses. */
@@ -119,12 +137,13 @@ public class SessionBenchmark {
     /** A key by itself. */
     @Benchmark
     public Outcome key() {
-        return keys.authenticate(bearers[any()]);
+        return keys.authenticate(new BearerRequest(text(keyTexts, any(), KEY_LENGTH)));
     }
 
     /** A session, and the key that opened it. */
     @Benchmark
     public Outcome session() {
-        return sessions.authenticate(cookies[any()]);
+        int i = any();
+        return sessions.authenticate(new CookieRequest("gravity=" + text(cookieTexts, i, COOKIE_LENGTH), "user_" + i));
     }
 }

@@ -145,8 +145,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
     }
 
     private KeyVerdict good(APIKey key) {
-        KeyExpiry end = lifetimes.areLimited(key) ? lifetimes.endOf(key, clock.millis()) : null;
-        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key), end == null ? null : end.at());
+        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key));
     }
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */

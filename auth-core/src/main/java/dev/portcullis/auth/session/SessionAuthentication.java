@@ -90,7 +90,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
         if (!isNamed(session.account(), account)) {
             return rejected(Reason.SESSION_OF_OTHER_ACCOUNT);
         }
-        if (session.expiresAt().toEpochMilli() <= clock.millis()) {
+        if (session.hasExpired(clock.millis())) {
             return rejected(Reason.SESSION_EXPIRED);
         }
         OpeningKey key = session.key();
