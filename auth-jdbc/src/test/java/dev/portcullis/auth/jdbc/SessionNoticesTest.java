@@ -53,7 +53,8 @@ class SessionNoticesTest {
 
         Heard(String topic) {
             subscription = notices.subscribe(topic, this);
-            await().until(() -> subscription.nanosBehind() < Duration.ofSeconds(1).toNanos());
+            await().until(() ->
+                    subscription.nanosBehind() < Duration.ofSeconds(1).toNanos());
             all.clear();
         }
 

@@ -88,7 +88,7 @@ final class Line implements AutoCloseable {
             writing.over();
             return answer;
         } catch (Trouble e) {
-            if (e.kind() != Trouble.Kind.NO_CONNECTION && isWhole()) {
+            if (e.kind().isAnswer()) {
                 writing.begun(e.kind().words());
             }
             throw unavailable(reason, e);

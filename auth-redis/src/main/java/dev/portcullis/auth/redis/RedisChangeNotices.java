@@ -1,13 +1,17 @@
 package dev.portcullis.auth.redis;
 
+import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.ChangeNotices;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.apikey.APIKeyStore;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,6 +42,7 @@ public final class RedisChangeNotices implements ChangeNotices, AutoCloseable {
     private final Duration timeout;
     private final TellOnce hearing = new TellOnce(LOG, "Changes are not heard of", "Changes are heard of");
     private final List<NoticeSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -85,6 +90,35 @@ public final class RedisChangeNotices implements ChangeNotices, AutoCloseable {
         publish(Notice.checkedTopic(topic));
     }
 
+    /**
+     * Has the changes of a store of keys told here, after each of them; for a database that tells of none itself. A change
+     * is not undone because it could not be told: as soon as Redis can be asked again, all nodes are told that any key may
+     * have changed. A process that is killed between a change and its notice leaves other nodes' copies as they are, for
+     * the copies' lifetime; PostgreSQL's own notices do not.
+     *
+     * @param keys the store, to be found behind this node's copies
+     * @return the same store, telling
+     */
+    public APIKeyStore telling(APIKeyStore keys) {
+        return new TellingKeyStore(keys, this);
+    }
+
+    /** If it cannot be told now, that anything may have changed is told later. */
+    void tellSurely(String topic, String id) {
+        try {
+            tell(topic, id);
+        } catch (AuthUnavailableException e) {
+            untold.add(topic);
+        }
+    }
+
+    private void tellWhatIsUntold() {
+        for (String topic : untold) {
+            untold.remove(topic);
+            tellSurely(topic, "");
+        }
+    }
+
     private void publish(String notice) {
         line.ask(Reason.API_KEY_STORE_UNAVAILABLE, redis -> redis.publish(names.changes(), notice));
     }
@@ -124,6 +158,7 @@ public final class RedisChangeNotices implements ChangeNotices, AutoCloseable {
                 Answers.await(connection.async().ping(), timeout);
                 subscriptions.forEach(each -> each.answered(askedAt));
                 hearing.over();
+                tellWhatIsUntold();
             } while (!isClosedWithin(INTERVAL_MILLIS));
         } catch (RedisException e) {
             throw Answers.of(e);

@@ -63,6 +63,11 @@ final class Trouble extends Exception {
             return words;
         }
 
+        /** Whether Redis has said so itself. */
+        boolean isAnswer() {
+            return !code.isEmpty() || this == REFUSED;
+        }
+
         /** Whether another connection may lead to a server that can do better. */
         boolean isOfThisServer() {
             return this == READ_ONLY || this == NO_PRIMARY || this == NO_PASSWORD;

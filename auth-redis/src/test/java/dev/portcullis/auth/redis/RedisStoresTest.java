@@ -3,9 +3,14 @@ package dev.portcullis.auth.redis;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.account.AccountStore;
+import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.SessionStore;
 import dev.portcullis.auth.testkit.AccountStoreContract;
+import dev.portcullis.auth.testkit.RateLimitContract;
 import dev.portcullis.auth.testkit.SessionStoreContract;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,12 +19,12 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A real Redis does all that is asked of a store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisStoresTest implements SessionStoreContract, AccountStoreContract {
+class RedisStoresTest implements SessionStoreContract, AccountStoreContract, RateLimitContract {
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private final TestRedis redis = TestRedis.started();
-    private RedisServer server;
+    private final List<RedisServer> servers = new ArrayList<>();
 
     @BeforeAll
     void awaitStart() {
@@ -29,8 +34,9 @@ class RedisStoresTest implements SessionStoreContract, AccountStoreContract {
     }
 
     @AfterEach
-    void closeServer() {
-        server.close();
+    void closeServers() {
+        servers.forEach(RedisServer::close);
+        servers.clear();
     }
 
     @AfterAll
@@ -39,9 +45,10 @@ class RedisStoresTest implements SessionStoreContract, AccountStoreContract {
     }
 
     private RedisServer newServer() {
-        server = RedisServer.at(redis.url())
+        RedisServer server = RedisServer.at(redis.url())
                 .prefix("test-" + PREFIXES.incrementAndGet() + ":")
                 .build();
+        servers.add(server);
         return server;
     }
 
@@ -53,5 +60,10 @@ class RedisStoresTest implements SessionStoreContract, AccountStoreContract {
     @Override
     public AccountStore newAccountStore() {
         return newServer().accounts();
+    }
+
+    @Override
+    public RateLimit newRateLimit(int attempts, Duration period) {
+        return newServer().rateLimit(attempts, period);
     }
 }
