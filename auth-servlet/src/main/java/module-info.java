@@ -9,4 +9,5 @@ module dev.portcullis.auth.servlet {
 
     exports dev.portcullis.auth.servlet;
     exports dev.portcullis.auth.servlet.keys;
+    exports dev.portcullis.auth.servlet.session;
 }

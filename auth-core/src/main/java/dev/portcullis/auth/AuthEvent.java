@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public record AuthEvent(
         NO_CREDENTIAL,
         /** A route's requirement was met. */
         PERMITTED,
-        /** A route's requirement was not met: 401 or 403. */
+        /** A route's requirement was not met: 401 or 403; or the request was not let in at all: 403. */
         DENIED,
         /** It could not be checked: 503. */
         UNAVAILABLE
@@ -54,6 +55,9 @@ public record AuthEvent(
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             return new AuthEvent(Type.REJECTED, rejected.reason(), rejected.kind(), null, elapsed);
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            return of(new Decision.Refused(refused.reason(), Set.of()), refused.caller(), nanos);
         }
         return new AuthEvent(Type.NO_CREDENTIAL, null, null, null, elapsed);
     }

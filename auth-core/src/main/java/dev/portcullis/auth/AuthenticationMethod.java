@@ -6,8 +6,8 @@ import java.util.List;
  * One way of finding out who is calling.
  *
  * <p>A method answers one of three things: {@link Outcome.Authenticated}, {@link Outcome.Rejected} or
- * {@link Outcome.NotApplicable}. When it could not check, it throws {@link AuthUnavailableException}: that is neither
- * "invalid" nor "let in".
+ * {@link Outcome.NotApplicable}; behind {@link #admitting} also {@link Outcome.Refused}. When it could not check, it throws
+ * {@link AuthUnavailableException}: that is neither "invalid" nor "let in".
  *
  * <p>Implementations are safe for use by many threads at once.
  */
@@ -44,6 +44,30 @@ public interface AuthenticationMethod {
      */
     static AuthenticationMethod firstOf(List<? extends AuthenticationMethod> methods) {
         return new FirstOf(List.copyOf(methods));
+    }
+
+    /**
+     * This method, with an admission asked of every request that it does not reject. It goes around all methods together:
+     * {@code firstOf(…).admitting(…)}.
+     *
+     * @param admission who is let in
+     * @return the method with its admission
+     */
+    default AuthenticationMethod admitting(Admission admission) {
+        return new Admitting(this, admission);
+    }
+
+    /**
+     * This method, except on routes where no credential is looked at, and nobody is turned away: for an endpoint that judges
+     * what is sent by itself, such as a login, to which browsers send the cookie of a session that is over.
+     *
+     * @param routes rules that open the routes in question to anyone; all others stay as they are
+     * @return the method with its exceptions; it goes around all others: {@code firstOf(…).admitting(…).exceptOn(…)}
+     */
+    default AuthenticationMethod exceptOn(PermissionRules routes) {
+        return request -> routes.decide(null, request) instanceof Decision.Permitted
+                ? Outcome.notApplicable()
+                : authenticate(request);
     }
 
     /**

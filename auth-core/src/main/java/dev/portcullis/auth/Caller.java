@@ -83,7 +83,9 @@ public final class Caller implements Principal {
     /**
      * What else is known. For a JWT, its verified claims by name: strings, {@code Long} or {@code BigDecimal}, booleans,
      * lists and maps; what is {@code null} is left out. For an API key: {@code key_id}, {@code key_prefix},
-     * {@code name}, {@code environment}.
+     * {@code name}, {@code environment}, {@code ip_allowlist} (an {@link AllowList}), and if it stops working one day,
+     * {@code expires_at} (an {@link java.time.Instant}) and {@code expires_reason}. For a session: {@code session_id}, {@code login_type}, and {@code opened_by},
+     * the {@link CredentialKind} of whoever opened it; beside them all of the API key that opened it, if one did.
      *
      * @return an immutable map
      */

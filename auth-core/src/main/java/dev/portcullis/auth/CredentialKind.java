@@ -6,6 +6,8 @@ public enum CredentialKind {
     JWT,
     /** An API key, as a Bearer token or in {@code x-api-key}. */
     API_KEY,
+    /** A session: a cookie, and the account's header beside it. */
+    SESSION,
     /** A method of the application's own. */
     CUSTOM
 }

@@ -26,6 +26,21 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * Nothing is wrong with the credential, if there is one, and still the request is not let in: by where it comes from,
+     * or by how the account stands.
+     *
+     * @param reason why: this, and nothing else, is what the client may be told
+     * @param caller who is calling, proven; or null if the request bears no credential
+     */
+    record Refused(Reason reason, @Nullable Caller caller) implements Outcome {
+        public Refused {
+            if (reason.status() != 403) {
+                throw new IllegalArgumentException("A caller is refused with a 403 reason, not " + reason);
+            }
+        }
+    }
+
     /** The request bears no credential of this method's kind. */
     record NotApplicable() implements Outcome {
         private static final NotApplicable INSTANCE = new NotApplicable();
@@ -48,6 +63,18 @@ public sealed interface Outcome {
      */
     static Outcome authenticated(Caller caller) {
         return new Authenticated(caller);
+    }
+
+    /**
+     * The request is not let in, whatever its credential.
+     *
+     * @param reason why, one of the 403 reasons
+     * @param caller who is calling, proven; or null if the request bears no credential
+     * @return the outcome
+     * @throws IllegalArgumentException if the reason's status is not 403
+     */
+    static Outcome refused(Reason reason, @Nullable Caller caller) {
+        return new Refused(reason, caller);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.portcullis.auth;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +45,9 @@ public final class PermissionRules {
     private final RouteTree otherMethods;
     private final Gate unnamed;
     private final boolean ignoreCase;
+    private final ResourceRules resources;
 
-    private PermissionRules(List<Route> routes, Gate unnamed, boolean ignoreCase) {
+    private PermissionRules(List<Route> routes, Gate unnamed, boolean ignoreCase, ResourceRules resources) {
         Map<String, RouteTree> byMethod = new LinkedHashMap<>();
         for (String method : named(routes)) {
             byMethod.put(method, tree(method, routes, ignoreCase));
@@ -55,6 +57,7 @@ public final class PermissionRules {
         this.otherMethods = tree("", routes, ignoreCase);
         this.unnamed = unnamed;
         this.ignoreCase = ignoreCase;
+        this.resources = resources;
     }
 
     private static Set<String> named(List<Route> routes) {
@@ -79,8 +82,23 @@ public final class PermissionRules {
     }
 
     /**
-     * Decides whether a caller may go on: everybody may where the rule says so; otherwise it is looked at first whether
-     * anybody is signed in, then whether the route is closed to all, then the kind of credential, then the permissions.
+     * Decides whether a caller may go on: everybody may where the rule says so, on the hosts that it names; otherwise it
+     * is looked at first whether anybody is signed in, then whether the route is closed to all, then the host, the kind of
+     * credential, and the permissions; last, of a caller, the application's own resource rules.
+     *
+     * @param caller the caller, or null if nobody is signed in
+     * @param request what is asked for; nobody may go on if it has no path
+     * @return the decision
+     */
+    public Decision decide(@Nullable Caller caller, AuthRequest request) {
+        String path = request.path();
+        Gate gate = path == null ? Gate.CLOSED : gate(request.method(), path);
+        Decision decision = gate.decide(caller, gate.asksForHost() ? request.host() : null);
+        return caller != null && decision instanceof Decision.Permitted ? resources.decide(caller, request) : decision;
+    }
+
+    /**
+     * The same for a request of which nothing else is known: it is for no host, and has no headers.
      *
      * @param caller the caller, or null if nobody is signed in
      * @param method the request method as sent
@@ -88,7 +106,26 @@ public final class PermissionRules {
      * @return the decision
      */
     public Decision decide(@Nullable Caller caller, String method, String path) {
-        return gate(method, path).decide(caller);
+        Decision decision = gate(method, path).decide(caller, null);
+        return caller != null && resources.areThere() && decision instanceof Decision.Permitted
+                ? resources.decide(caller, new BareRequest(method, path))
+                : decision;
+    }
+
+    /**
+     * The refusal with one of the application's own messages, for handlers that must look at more than a request's head to
+     * know what it is about.
+     *
+     * @param message a message of {@link Builder#refuseWhen} or {@link Builder#message}, exactly
+     * @return the refusal, to be answered like that of a rule
+     * @throws IllegalArgumentException if the rules were built without this message
+     */
+    public Decision.Refused refusal(String message) {
+        Decision.Refused refusal = resources.refusalWith(message);
+        if (refusal == null) {
+            throw new IllegalArgumentException("No such message: name it with message(…) when the rules are built");
+        }
+        return refusal;
     }
 
     /**
@@ -127,6 +164,8 @@ public final class PermissionRules {
     public static final class Builder {
 
         private final List<Rule> rules = new ArrayList<>();
+        private final Map<String, @Nullable ResourceRule> resourceRules = new LinkedHashMap<>();
+        private boolean otherHostsServeAll;
         private Requirement unnamed = Requirement.nobody();
         private boolean ignoreCase = true;
 
@@ -142,7 +181,70 @@ public final class PermissionRules {
          * @return this builder
          */
         public Builder rule(String methods, String pattern, Requirement requirement, CredentialKind... accepted) {
-            rules.add(new Rule(methods, pattern, requirement, List.of(accepted)));
+            return ruleOn(List.of(), methods, pattern, requirement, accepted);
+        }
+
+        /**
+         * Names what a route requires, and the hosts on which it is served. On any other host it is open to nobody: 403, or
+         * 401 without a credential if it needs one.
+         *
+         * @param hosts names or addresses, without port, such as {@code trades.example.com}; every host, if there are none
+         * @param methods a method, several with commas between, or {@code "*"} for every method
+         * @param pattern the path
+         * @param requirement what is needed to go on
+         * @param accepted the kinds of credential that the route accepts; every kind, if none is named
+         * @return this builder
+         */
+        public Builder ruleOn(
+                Collection<String> hosts,
+                String methods,
+                String pattern,
+                Requirement requirement,
+                CredentialKind... accepted) {
+            rules.add(new Rule(List.copyOf(hosts), methods, pattern, requirement, List.of(accepted)));
+            return this;
+        }
+
+        /**
+         * Serves all routes on hosts that no rule names, as is useful while developing: the names then say what only some
+         * hosts serve, not who serves what.
+         *
+         * @return this builder
+         */
+        public Builder otherHostsServeAll() {
+            this.otherHostsServeAll = true;
+            return this;
+        }
+
+        /**
+         * Adds a rule of the application's own about a resource, which is asked in the order of adding, after all else.
+         *
+         * @param message what the client is told if the rule refuses: one sentence of at most 200 characters, printable
+         *     ASCII without quotes and backslashes, unlike that of any {@link Reason}
+         * @param rule whether to refuse
+         * @return this builder
+         * @throws IllegalArgumentException if the message was named before
+         */
+        public Builder refuseWhen(String message, ResourceRule rule) {
+            return add(message, rule);
+        }
+
+        /**
+         * Names a message for handlers that refuse by themselves: see {@link PermissionRules#refusal}.
+         *
+         * @param message as for {@link #refuseWhen}
+         * @return this builder
+         * @throws IllegalArgumentException if the message was named before
+         */
+        public Builder message(String message) {
+            return add(message, null);
+        }
+
+        private Builder add(String message, @Nullable ResourceRule rule) {
+            if (resourceRules.containsKey(message)) {
+                throw new IllegalArgumentException("The message '" + message + "' is named twice");
+            }
+            resourceRules.put(message, rule);
             return this;
         }
 
@@ -177,13 +279,21 @@ public final class PermissionRules {
          *     request equally well; says which, and what to do
          */
         public PermissionRules build() {
-            List<Route> routes = rules.stream().map(Rule::route).toList();
+            Set<String> named = new LinkedHashSet<>();
+            rules.forEach(rule -> named.addAll(rule.names()));
+            if (otherHostsServeAll && named.isEmpty()) {
+                throw new IllegalArgumentException("otherHostsServeAll() does nothing, for no rule names a host");
+            }
+            List<Route> routes = rules.stream()
+                    .map(rule -> rule.route(otherHostsServeAll ? named : null))
+                    .toList();
             for (int i = 0; i < routes.size(); i++) {
                 for (int j = 0; j < i; j++) {
                     refuseTie(routes.get(j), routes.get(i));
                 }
             }
-            return new PermissionRules(routes, new Gate(unnamed, List.of()), ignoreCase);
+            Gate otherwise = new Gate(unnamed, List.of(), ServedHosts.ALL);
+            return new PermissionRules(routes, otherwise, ignoreCase, ResourceRules.of(resourceRules));
         }
 
         private void refuseTie(Route one, Route other) {
@@ -195,20 +305,6 @@ public final class PermissionRules {
                     : "They differ by letter case: remove one, or, if the router never ignores case, distinguishCase()";
             throw new IllegalArgumentException("The rules '" + one.name() + "' and '" + other.name()
                     + "' could match one request equally well, such as " + one.exampleWith(other) + ". " + remedy);
-        }
-    }
-
-    /** A rule as it was written. */
-    private record Rule(String methods, String pattern, Requirement requirement, List<CredentialKind> accepted) {
-
-        Route route() {
-            String name = methods + " " + pattern;
-            try {
-                Gate gate = new Gate(requirement, accepted);
-                return new Route(name, Route.methods(methods), RoutePattern.parse(pattern), gate);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("In the rule '" + name + "', " + e.getMessage(), e);
-            }
         }
     }
 }

@@ -53,19 +53,52 @@ public enum Reason {
     /** The API key's time is over. */
     API_KEY_EXPIRED(401, "API key has expired."),
 
+    /** One half of a session: its cookie without the account's header, or the header without the cookie. */
+    INCOMPLETE_SESSION(401, "Invalid session."),
+    /** Not one cookie and one header: several, a cookie that was never ours, or a whole {@code Set-Cookie} pasted in. */
+    MALFORMED_SESSION(401, "Invalid session."),
+    /** No such session: never opened, or ended. */
+    INVALID_SESSION(401, "Invalid session."),
+    /** The cookie and the header belong to two accounts. */
+    SESSION_OF_OTHER_ACCOUNT(401, "Invalid session."),
+    /** The key that opened the session was revoked or deleted, or is not accepted here. */
+    SESSION_WITHOUT_KEY(401, "Invalid session."),
+    /** The session's time is over, or that of the key that opened it. */
+    SESSION_EXPIRED(401, "Session has expired."),
+
+    /** The client is in a country from which nobody is let in. */
+    LOCATION_NOT_ALLOWED(403, "Access from this location is not allowed."),
+    /** The client's address is not on the key's list. */
+    ADDRESS_NOT_ALLOWED(403, "IP is not whitelisted."),
+    /** The account is suspended. */
+    ACCOUNT_SUSPENDED(403, "Account is suspended."),
+    /** The account's identity has to be verified again. */
+    ACCOUNT_VERIFICATION_EXPIRED(403, "Account verification has expired."),
+
+    /** The route is served on other hosts than this. */
+    HOST_NOT_SERVED(403, "This endpoint is not served on this host."),
+
     /** The route names the kinds of credential it accepts, and this is another. */
     CREDENTIAL_KIND_NOT_ACCEPTED(403, "This endpoint does not accept this kind of credential."),
     /** Not every required permission is held. */
     MISSING_PERMISSION(403, "Token is missing one or more required permissions."),
     /** The route is open to nobody: no rule names it, or its path could be read in two ways. */
     ROUTE_NOT_OPEN(403, "You do not have permission to perform this action."),
+    /** A rule of the application's own closes the resource, in words of its own: see {@link RefusalMessage}. */
+    RESOURCE_CLOSED(403, "You do not have permission to perform this action."),
     /** Keys are managed by users who have signed in, and by nobody else. */
     API_KEY_MANAGEMENT_REQUIRES_USER(403, "API key management requires a signed-in user."),
 
     /** No usable JWKS: never fetched, or older than the allowed staleness. */
     SIGNING_KEYS_UNAVAILABLE(503, "Signing keys are unavailable."),
     /** The store of API keys cannot be asked. */
-    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable.");
+    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The store of sessions cannot be asked. */
+    SESSION_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The store of accounts cannot be asked. */
+    ACCOUNT_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The client's country cannot be looked up. */
+    COUNTRY_UNAVAILABLE(503, "API key store is unavailable.");
 
     private final int status;
     private final String detail;

@@ -30,7 +30,17 @@ public final class SecretText {
         return new SecretText(text, 0, text.length());
     }
 
-    static SecretText slice(String field, int start, int end) {
+    /**
+     * A stretch of a header field's value as a secret, without a copy.
+     *
+     * @param field the value
+     * @param start where the secret begins
+     * @param end where it has ended
+     * @return the secret, with its text hidden
+     * @throws IndexOutOfBoundsException if the stretch is not within the value
+     */
+    public static SecretText slice(String field, int start, int end) {
+        Objects.checkFromToIndex(start, end, field.length());
         return new SecretText(field, start, end);
     }
 

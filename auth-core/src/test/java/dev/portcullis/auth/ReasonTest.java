@@ -35,12 +35,27 @@ class ReasonTest {
             API_KEY_OF_OTHER_ENVIRONMENT | 401 | Invalid API key.
             API_KEY_REVOKED              | 401 | API key has been revoked.
             API_KEY_EXPIRED              | 401 | API key has expired.
+            INCOMPLETE_SESSION           | 401 | Invalid session.
+            MALFORMED_SESSION            | 401 | Invalid session.
+            INVALID_SESSION              | 401 | Invalid session.
+            SESSION_OF_OTHER_ACCOUNT     | 401 | Invalid session.
+            SESSION_WITHOUT_KEY          | 401 | Invalid session.
+            SESSION_EXPIRED              | 401 | Session has expired.
+            LOCATION_NOT_ALLOWED         | 403 | Access from this location is not allowed.
+            ADDRESS_NOT_ALLOWED          | 403 | IP is not whitelisted.
+            ACCOUNT_SUSPENDED            | 403 | Account is suspended.
+            ACCOUNT_VERIFICATION_EXPIRED | 403 | Account verification has expired.
+            HOST_NOT_SERVED              | 403 | This endpoint is not served on this host.
             CREDENTIAL_KIND_NOT_ACCEPTED | 403 | This endpoint does not accept this kind of credential.
             MISSING_PERMISSION           | 403 | Token is missing one or more required permissions.
             ROUTE_NOT_OPEN               | 403 | You do not have permission to perform this action.
+            RESOURCE_CLOSED              | 403 | You do not have permission to perform this action.
             API_KEY_MANAGEMENT_REQUIRES_USER | 403 | API key management requires a signed-in user.
             SIGNING_KEYS_UNAVAILABLE     | 503 | Signing keys are unavailable.
             API_KEY_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
+            SESSION_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
+            ACCOUNT_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
+            COUNTRY_UNAVAILABLE          | 503 | API key store is unavailable.
             """;
 
     @ParameterizedTest

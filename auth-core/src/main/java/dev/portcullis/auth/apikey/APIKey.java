@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public final class APIKey {
     private final String scheme;
     private final String name;
     private final @Nullable UUID successorID;
+    private final AllowList allowList;
     private final int hashVersion;
 
     APIKey(APIKeyBuilder from) {
@@ -55,6 +57,7 @@ public final class APIKey {
         scheme = prefix.scheme().intern();
         name = given(from.name, "name");
         successorID = from.successorID;
+        allowList = from.allowList;
         hashVersion = from.hashVersion;
     }
 
@@ -96,6 +99,7 @@ public final class APIKey {
                 .expiresAt(expiresAt())
                 .revokedAt(revokedAt())
                 .successorID(successorID)
+                .allowList(allowList)
                 .hashVersion(hashVersion);
     }
 
@@ -219,6 +223,15 @@ public final class APIKey {
     }
 
     /**
+     * The addresses from which it may be used.
+     *
+     * @return the list; {@link AllowList#everywhere()} if there is none
+     */
+    public AllowList allowList() {
+        return allowList;
+    }
+
+    /**
      * Whether it is neither revoked nor expired. A deployment's own limits, such as a greatest age, are not counted.
      *
      * @param now the time to judge by
@@ -312,6 +325,11 @@ public final class APIKey {
         return lastUsedAt > moment;
     }
 
+    /** Whether it was used, or else issued, at a moment or after it, in milliseconds. */
+    boolean wasUsedOrIssuedSince(long moment) {
+        return lastUsedAt >= moment || createdAt >= moment;
+    }
+
     boolean wasEverUsed() {
         return lastUsedAt != NEVER_YET;
     }
@@ -335,6 +353,7 @@ public final class APIKey {
                 && expiresAt == that.expiresAt
                 && revokedAt == that.revokedAt
                 && Objects.equals(successorID, that.successorID)
+                && allowList.equals(that.allowList)
                 && hashVersion == that.hashVersion;
     }
 

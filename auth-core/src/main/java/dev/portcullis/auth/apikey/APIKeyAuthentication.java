@@ -5,16 +5,21 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.KeyJudge;
+import dev.portcullis.auth.KeyVerdict;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PresentedCredentials;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +33,19 @@ import org.jspecify.annotations.Nullable;
  * object when the server has stopped taking requests, so that the last uses are written too; it goes on authenticating
  * after that, but writes no more.
  */
-public final class APIKeyAuthentication implements AuthenticationMethod, AutoCloseable {
-
-    private static final long ANY_AGE = Long.MAX_VALUE;
+public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudge, AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final APIKeyStore store;
     private final KeyScheme scheme;
     private final Set<Environment> environments;
-    private final long maximumAge;
+    private final KeyLifetimes lifetimes;
     private final InstantSource clock;
     private final LastUseRecorder lastUses;
+    private final KeyAnswer<Outcome> outcome =
+            new KeyAnswer<>(key -> Outcome.authenticated(callerOf(key)), APIKeyAuthentication::rejected);
+    private final KeyAnswer<KeyVerdict> verdict = new KeyAnswer<>(this::good, KeyVerdict.Bad::new);
     private final KeyHashing hashing;
     private final ExecutorService rehashing = Rehasher.thread();
     private final Rehasher rehasher;
@@ -48,7 +54,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         this.store = store;
         this.scheme = new KeyScheme(settings.prefix);
         this.environments = settings.environments();
-        this.maximumAge = settings.maximumAge();
+        this.lifetimes = KeyLifetimes.of(settings.maximumKeyAge, settings.lapseAfterIssue, settings.lapseAfterLastUse);
         this.clock = settings.clock;
         this.lastUses = LastUseRecorder.start(store, clock);
         this.hashing = settings.hashing;
@@ -74,43 +80,77 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         SecretText bearer = presented.bearer();
         SecretText header = presented.apiKey();
         if (bearer == null) {
-            return header == null ? Outcome.notApplicable() : judge(header);
+            return header == null ? Outcome.notApplicable() : judge(header, outcome);
         }
         if (scheme.claims(bearer)) {
-            return judge(bearer); // and the header, if there is one, holds the same
+            return judge(bearer, outcome); // and the header, if there is one, holds the same
         }
         return header == null ? Outcome.notApplicable() : Outcome.rejected(Reason.MORE_THAN_ONE_CREDENTIAL, null);
     }
 
-    private Outcome judge(SecretText text) {
+    /** {@inheritDoc} As when it authenticates by itself, in the same order. */
+    @Override
+    public KeyVerdict judge(SecretText key) {
+        return judge(key, verdict);
+    }
+
+    @Override
+    public KeyVerdict judge(UUID id, SHA256 hash) {
+        APIKey key = ask(() -> store.find(hash));
+        if (key == null || !key.hash().equals(hash) || !key.id().equals(id)) {
+            key = ask(() -> store.get(id));
+        }
+        boolean ours = key != null && key.id().equals(id) && key.isOf(scheme.name(), key.environment());
+        if (key == null || !ours || !hashing.accepts(key)) {
+            return verdict.bad().apply(Reason.UNKNOWN_API_KEY);
+        }
+        return environments.contains(key.environment())
+                ? judge(key, null, verdict)
+                : verdict.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
+    }
+
+    private <T> T judge(SecretText text, KeyAnswer<T> answer) {
         Environment environment = scheme.environmentOf(text);
         if (environment == null) {
-            return rejected(Reason.MALFORMED_API_KEY);
+            return answer.bad().apply(Reason.MALFORMED_API_KEY);
         }
         if (!environments.contains(environment)) {
-            return rejected(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
+            return answer.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
         }
         APIKey key = find(text, environment);
-        if (key == null) {
-            return rejected(Reason.UNKNOWN_API_KEY);
-        }
+        return key == null ? answer.bad().apply(Reason.UNKNOWN_API_KEY) : judge(key, text, answer);
+    }
+
+    /**
+     * What a key that was found is good for.
+     *
+     * @param text the whole key; null where only its hash is known, and nothing to move it to another pepper by
+     */
+    private <T> T judge(APIKey key, @Nullable SecretText text, KeyAnswer<T> answer) {
         if (key.isRevoked()) {
-            return rejected(Reason.API_KEY_REVOKED);
+            return answer.bad().apply(Reason.API_KEY_REVOKED);
         }
         if (isExpired(key)) {
-            return rejected(Reason.API_KEY_EXPIRED);
+            return answer.bad().apply(Reason.API_KEY_EXPIRED);
         }
         lastUses.used(key);
-        if (hashing.isOutdated(key)) {
+        if (text != null && hashing.isOutdated(key)) {
             rehasher.used(key, text);
         }
-        return Outcome.authenticated(
-                Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key)));
+        return answer.good().apply(key);
+    }
+
+    private Caller callerOf(APIKey key) {
+        return Caller.of(CredentialKind.API_KEY, key.owner(), key.scopes(), new KeyAttributes(key, lifetimes, clock));
+    }
+
+    private KeyVerdict good(APIKey key) {
+        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key));
     }
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */
     private @Nullable APIKey find(SecretText text, Environment environment) {
-        APIKey key = ask(text);
+        APIKey key = ask(() -> hashing.find(store, text));
         return key != null && key.isOf(scheme.name(), environment) ? key : null;
     }
 
@@ -118,9 +158,9 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
      * A store that breaks its word and throws anything else could not be asked either, nor one that throws a checked
      * exception, as other languages let it.
      */
-    private @Nullable APIKey ask(SecretText text) {
+    private static @Nullable APIKey ask(Supplier<@Nullable APIKey> question) {
         try {
-            return hashing.find(store, text);
+            return question.get();
         } catch (AuthUnavailableException e) {
             throw e;
         } catch (Exception e) {
@@ -128,13 +168,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         }
     }
 
-    /** The clock is read only for a key that can expire at all. */
     private boolean isExpired(APIKey key) {
-        if (maximumAge == ANY_AGE && !key.expires()) {
-            return false;
-        }
-        long now = clock.millis();
-        return key.isExpired(now, now - maximumAge);
+        return lifetimes.areLimited(key) && lifetimes.areOver(key, clock.millis());
     }
 
     private static Outcome rejected(Reason reason) {
@@ -160,6 +195,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         private String prefix = KeyScheme.DEFAULT;
         private Environment[] environments = Environment.values();
         private @Nullable Duration maximumKeyAge;
+        private @Nullable Duration lapseAfterIssue;
+        private @Nullable Duration lapseAfterLastUse;
         private KeyHashing hashing = KeyHashing.plain();
         private InstantSource clock = InstantSource.system();
 
@@ -210,6 +247,30 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
         }
 
         /**
+         * Has keys without an allow-list expire some time after they were issued. A key that is given an allow-list works
+         * again.
+         *
+         * @param age no limit unless given; at least a millisecond; 60 to 90 days are usual
+         * @return this builder
+         */
+        public Builder lapseAfterIssue(Duration age) {
+            this.lapseAfterIssue = age;
+            return this;
+        }
+
+        /**
+         * Has keys without an allow-list expire some time after they were last used, or issued if they never were. A key
+         * that is given an allow-list works again.
+         *
+         * @param idle no limit unless given; at least an hour; 60 to 90 days are usual
+         * @return this builder
+         */
+        public Builder lapseAfterLastUse(Duration idle) {
+            this.lapseAfterLastUse = idle;
+            return this;
+        }
+
+        /**
          * Sets how keys are hashed. A key that stands on an older pepper than the current one is moved to that when it is
          * used.
          *
@@ -238,17 +299,6 @@ public final class APIKeyAuthentication implements AuthenticationMethod, AutoClo
                         "environments must name at least one: LIVE, TEST or both, or be left out for both");
             }
             return EnumSet.copyOf(Arrays.asList(environments));
-        }
-
-        private long maximumAge() {
-            if (maximumKeyAge == null) {
-                return ANY_AGE;
-            }
-            if (maximumKeyAge.compareTo(Duration.ofMillis(1)) < 0) {
-                throw new IllegalArgumentException(
-                        "maximumKeyAge must be at least a millisecond; leave it out for no limit");
-            }
-            return maximumKeyAge.compareTo(Duration.ofMillis(ANY_AGE)) < 0 ? maximumKeyAge.toMillis() : ANY_AGE;
         }
 
         /**

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +48,8 @@ public final class APIKeyBuilder {
 
     @Nullable
     UUID successorID;
+
+    AllowList allowList = AllowList.everywhere();
 
     int hashVersion;
 
@@ -174,6 +177,17 @@ public final class APIKeyBuilder {
      */
     public APIKeyBuilder successorID(@Nullable UUID successorID) {
         this.successorID = successorID;
+        return this;
+    }
+
+    /**
+     * Sets the addresses from which it may be used.
+     *
+     * @param allowList everywhere unless given
+     * @return this builder
+     */
+    public APIKeyBuilder allowList(AllowList allowList) {
+        this.allowList = allowList;
         return this;
     }
 

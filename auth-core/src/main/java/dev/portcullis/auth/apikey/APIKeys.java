@@ -77,17 +77,25 @@ public final class APIKeys {
     /**
      * The keys of a caller's own account. No key gets a scope that the caller does not hold.
      *
-     * @param caller who signed in, by {@link CredentialKind#JWT}, with a subject of at most 255 characters
+     * @param caller who signed in, by {@link CredentialKind#JWT} or by a session that was opened with one, with a subject
+     *     of at most 255 characters
      * @param from the client's address, for the audit; see {@link Actor}
      * @return what the caller may do
      * @throws KeyRefusedException with {@link KeyRefusal#USER_REQUIRED} for any other caller
      */
     public AccountKeys of(Caller caller, String from) {
         String subject = caller.subject();
-        if (caller.kind() != CredentialKind.JWT || subject == null || !AccountName.isOne(subject)) {
+        if (!isUser(caller) || subject == null || !AccountName.isOne(subject)) {
             throw KeyRefusedException.of(KeyRefusal.USER_REQUIRED);
         }
         return new AccountKeys(this, subject, new Actor(subject, from), caller.permissions());
+    }
+
+    /** A key manages no keys, nor does a session that a key opened. */
+    private static boolean isUser(Caller caller) {
+        return caller.kind() == CredentialKind.JWT
+                || (caller.kind() == CredentialKind.SESSION
+                        && caller.attributes().get("opened_by") == CredentialKind.JWT);
     }
 
     /**
@@ -177,6 +185,7 @@ public final class APIKeys {
         checkOwner(key.owner(), faults);
         faults.add(KeyRules.NAME, KeyName.faultOf(key.name()));
         rules.checkScopes(key.scopes(), null, faults);
+        rules.checkAddresses(key.allowList().entries(), faults);
         if (!key.isOf(mint.scheme().name(), key.environment())) {
             faults.add("key_prefix", KeyFault.MALFORMED_KEY_PREFIX);
         }
@@ -291,6 +300,7 @@ public final class APIKeys {
     public static final class Builder {
 
         private static final int USUAL_MAXIMUM = 100;
+        private static final int USUAL_ADDRESSES = 5;
 
         private @Nullable APIKeyStore store;
         private String prefix = KeyScheme.DEFAULT;
@@ -298,6 +308,7 @@ public final class APIKeys {
         private @Nullable Duration maximumLifetime;
         private @Nullable Duration usualLifetime;
         private int maximumKeys = USUAL_MAXIMUM;
+        private int maximumAddresses = USUAL_ADDRESSES;
         private KeyHashing hashing = KeyHashing.plain();
         private InstantSource clock = InstantSource.system();
 
@@ -373,6 +384,17 @@ public final class APIKeys {
         }
 
         /**
+         * Sets how many addresses and blocks the allow-list of a key may have. One that was given more before keeps them.
+         *
+         * @param maximumAddresses 5 unless given; from 1 to 1,000
+         * @return this builder
+         */
+        public Builder maximumAddresses(int maximumAddresses) {
+            this.maximumAddresses = maximumAddresses;
+            return this;
+        }
+
+        /**
          * Sets how keys are hashed.
          *
          * @param hashing plainly unless given; the same as that of the {@link APIKeyAuthentication} on this store
@@ -408,7 +430,7 @@ public final class APIKeys {
             if (maximumKeys < 1) {
                 throw new IllegalArgumentException("maximumKeys must be at least 1, not " + maximumKeys);
             }
-            KeyRules rules = new KeyRules(catalogue, maximumLifetime, usualLifetime);
+            KeyRules rules = new KeyRules(catalogue, maximumLifetime, usualLifetime, maximumAddresses);
             return new APIKeys(store, rules, new KeyMint(new KeyScheme(prefix), hashing), this);
         }
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import java.time.Duration;
@@ -85,6 +86,7 @@ public final class AccountKeys {
     IssuedAPIKey make(KeyRequest request, Instant now, Faults faults) {
         faults.add(KeyRules.NAME, KeyName.faultOf(request.name));
         keys.rules().checkScopes(request.scopes, held, faults);
+        keys.rules().checkAddresses(request.allowList, faults);
         Instant expiresAt = keys.rules().expiry(request.expiresAt, now, faults);
         faults.refuse();
         return keys.mint()
@@ -94,6 +96,7 @@ public final class AccountKeys {
                         key -> key.owner(owner)
                                 .name(request.name)
                                 .scopes(request.scopes)
+                                .allowList(AllowList.of(request.allowList))
                                 .expiresAt(expiresAt));
     }
 
@@ -175,7 +178,7 @@ public final class AccountKeys {
     }
 
     /**
-     * Changes a key's name or scopes. All scopes that it is to have must be held, also those that it has already.
+     * Changes a key's name, scopes or allow-list. All scopes that it is to have must be held, also those that it has already.
      *
      * @param id the identifier
      * @param change what is to be changed
@@ -193,12 +196,16 @@ public final class AccountKeys {
         if (scopes != null) {
             keys.rules().checkScopes(scopes, held, faults);
         }
+        List<String> allowList = change.allowList();
+        if (allowList != null) {
+            keys.rules().checkAddresses(allowList, faults);
+        }
         faults.refuse();
         return found(store.change(id, change, by.at(keys.now(), AuditAction.CHANGE)));
     }
 
     /**
-     * Gives a key a successor with the same name, environment and scopes. The old key works until the overlap ends, but
+     * Gives a key a successor with the same name, environment, scopes and allow-list. The old key works until the overlap ends, but
      * no longer than it would have.
      *
      * @param id the identifier
@@ -241,6 +248,7 @@ public final class AccountKeys {
                         key -> key.owner(owner)
                                 .name(old.name())
                                 .scopes(old.scopes())
+                                .allowList(old.allowList())
                                 .expiresAt(end));
     }
 

@@ -1,20 +1,24 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.AllowList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be changed of a key; what is not named stays. Immutable. */
 public final class KeyChange {
 
-    private static final KeyChange NOTHING = new KeyChange(null, null);
+    private static final KeyChange NOTHING = new KeyChange(null, null, null);
 
     private final @Nullable String name;
     private final @Nullable Set<String> scopes;
+    private final @Nullable List<String> allowList;
 
-    private KeyChange(@Nullable String name, @Nullable Set<String> scopes) {
+    private KeyChange(@Nullable String name, @Nullable Set<String> scopes, @Nullable List<String> allowList) {
         this.name = name;
         this.scopes = scopes;
+        this.allowList = allowList;
     }
 
     /**
@@ -33,7 +37,7 @@ public final class KeyChange {
      * @return another change
      */
     public KeyChange name(String newName) {
-        return new KeyChange(newName, scopes);
+        return new KeyChange(newName, scopes, allowList);
     }
 
     /**
@@ -43,7 +47,18 @@ public final class KeyChange {
      * @return another change
      */
     public KeyChange scopes(Collection<String> newScopes) {
-        return new KeyChange(name, Set.copyOf(newScopes));
+        return new KeyChange(name, Set.copyOf(newScopes), allowList);
+    }
+
+    /**
+     * The same change, and of the allow-list.
+     *
+     * @param newAllowList all addresses and blocks from which the key may be used from now on; everywhere, if there are
+     *     none; copied
+     * @return another change
+     */
+    public KeyChange allowList(Collection<String> newAllowList) {
+        return new KeyChange(name, scopes, List.copyOf(newAllowList));
     }
 
     /**
@@ -65,10 +80,20 @@ public final class KeyChange {
     }
 
     /**
+     * The new allow-list.
+     *
+     * @return an immutable list, as it was given; or null if it stays
+     */
+    public @Nullable List<String> allowList() {
+        return allowList;
+    }
+
+    /**
      * Makes the change.
      *
      * @param key the key as it stands
      * @return the key as it is to be; equal to the other if there is nothing to change
+     * @throws IllegalArgumentException if an entry of the allow-list is none
      */
     public APIKey appliedTo(APIKey key) {
         APIKeyBuilder changed = key.toBuilder();
@@ -78,12 +103,16 @@ public final class KeyChange {
         if (scopes != null) {
             changed.scopes(scopes);
         }
+        if (allowList != null) {
+            changed.allowList(AllowList.of(allowList));
+        }
         return changed.build();
     }
 
     /** Which fields change, not to what. */
     @Override
     public String toString() {
-        return "KeyChange[name=" + (name != null) + ", scopes=" + (scopes != null) + "]";
+        return "KeyChange[name=" + (name != null) + ", scopes=" + (scopes != null) + ", allowList="
+                + (allowList != null) + "]";
     }
 }

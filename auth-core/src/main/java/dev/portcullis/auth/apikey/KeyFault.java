@@ -32,6 +32,11 @@ public enum KeyFault {
     /** More of them than a key can have. */
     TOO_MANY_SCOPES("There are too many scopes."),
 
+    /** Neither an IPv4 or IPv6 address nor a block of them (CIDR) with nothing set behind its prefix. */
+    MALFORMED_ADDRESS("An entry must be an IP address or CIDR block, such as 192.0.2.1 or 2001:db8::/32."),
+    /** More addresses than an allow-list can have. */
+    TOO_MANY_ADDRESSES("There are too many addresses."),
+
     /** Not a date and time of RFC 3339. */
     MALFORMED_TIME("The time must be written as in RFC 3339, such as 2030-01-31T12:00:00Z."),
     /** Not in the future. */

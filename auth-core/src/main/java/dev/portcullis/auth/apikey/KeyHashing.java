@@ -107,6 +107,12 @@ public final class KeyHashing {
         return key != null && key.hashVersion() == version && key.hash().equals(hash) ? key : null;
     }
 
+    /** Whether a key stands on a pepper that is accepted here, or on none where that is. */
+    boolean accepts(APIKey key) {
+        int version = key.hashVersion();
+        return version == 0 ? unkeyed : peppers.stream().anyMatch(pepper -> pepper.version() == version);
+    }
+
     /** Whether a key stands on something older than the current pepper. */
     boolean isOutdated(APIKey key) {
         return key.hashVersion() < version();

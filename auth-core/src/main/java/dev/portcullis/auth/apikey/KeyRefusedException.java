@@ -55,7 +55,7 @@ public final class KeyRefusedException extends RuntimeException {
 
     /**
      * What is wrong with which field, by its name in the request: {@code name}, {@code environment}, {@code scopes},
-     * {@code expires_at}, {@code overlap_seconds}, {@code limit}, {@code Idempotency-Key}. When many keys are issued or
+     * {@code ip_allowlist}, {@code expires_at}, {@code overlap_seconds}, {@code limit}, {@code Idempotency-Key}. When many keys are issued or
      * imported at once, {@code owner} and {@code key_prefix} too, and each name comes after the entry's number counted
      * from 0, as in {@code 3.name}.
      *

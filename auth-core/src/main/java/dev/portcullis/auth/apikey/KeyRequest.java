@@ -12,23 +12,30 @@ public final class KeyRequest {
     final Environment environment;
     final List<String> scopes;
     final @Nullable Instant expiresAt;
+    final List<String> allowList;
 
-    private KeyRequest(String name, Environment environment, List<String> scopes, @Nullable Instant expiresAt) {
+    private KeyRequest(
+            String name,
+            Environment environment,
+            List<String> scopes,
+            @Nullable Instant expiresAt,
+            List<String> allowList) {
         this.name = name;
         this.environment = environment;
         this.scopes = scopes;
         this.expiresAt = expiresAt;
+        this.allowList = allowList;
     }
 
     /**
-     * A request for a key without scopes, for {@link Environment#LIVE}, that does not expire.
+     * A request for a key without scopes, for {@link Environment#LIVE}, that does not expire and may be used everywhere.
      *
      * @param name what its owner calls it: 1 to 100 characters, of which some can be seen, and none is a control
      *     character
      * @return the request
      */
     public static KeyRequest named(String name) {
-        return new KeyRequest(name, Environment.LIVE, List.of(), null);
+        return new KeyRequest(name, Environment.LIVE, List.of(), null, List.of());
     }
 
     /**
@@ -38,7 +45,7 @@ public final class KeyRequest {
      * @return another request
      */
     public KeyRequest environment(Environment environment) {
-        return new KeyRequest(name, environment, scopes, expiresAt);
+        return new KeyRequest(name, environment, scopes, expiresAt, allowList);
     }
 
     /**
@@ -48,7 +55,7 @@ public final class KeyRequest {
      * @return another request
      */
     public KeyRequest scopes(Collection<String> scopes) {
-        return new KeyRequest(name, environment, List.copyOf(scopes), expiresAt);
+        return new KeyRequest(name, environment, List.copyOf(scopes), expiresAt, allowList);
     }
 
     /**
@@ -58,7 +65,17 @@ public final class KeyRequest {
      * @return another request
      */
     public KeyRequest expiresAt(@Nullable Instant expiresAt) {
-        return new KeyRequest(name, environment, scopes, expiresAt);
+        return new KeyRequest(name, environment, scopes, expiresAt, allowList);
+    }
+
+    /**
+     * The same request with an allow-list.
+     *
+     * @param allowList the addresses and blocks from which the key may be used; everywhere, if there are none; copied
+     * @return another request
+     */
+    public KeyRequest allowList(Collection<String> allowList) {
+        return new KeyRequest(name, environment, scopes, expiresAt, List.copyOf(allowList));
     }
 
     /** Nothing of it: a name may be what somebody pasted by mistake. */

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.AllowList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param catalogue the scopes there are, or null if there are all that are well formed
  * @param maximumLifetime how long a key may live, or null if for ever
  * @param usualLifetime how long one lives whose expiry is not given, or null if that is to be given where it must be
+ * @param maximumAddresses how many entries an allow-list may have
  */
 record KeyRules(
         @Nullable Set<String> catalogue,
         @Nullable Duration maximumLifetime,
-        @Nullable Duration usualLifetime) {
+        @Nullable Duration usualLifetime,
+        int maximumAddresses) {
 
     static final String NAME = "name";
     static final String SCOPES = "scopes";
     static final String EXPIRES_AT = "expires_at";
+    static final String ALLOW_LIST = "ip_allowlist";
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -29,8 +33,13 @@ record KeyRules(
 
     private static final int MOST_SCOPES = 256;
     private static final int LONGEST_SCOPE = 255;
+    private static final int MOST_ADDRESSES = 1000;
 
     KeyRules {
+        if (maximumAddresses < 1 || maximumAddresses > MOST_ADDRESSES) {
+            throw new IllegalArgumentException(
+                    "maximumAddresses must be from 1 to " + MOST_ADDRESSES + ", not " + maximumAddresses);
+        }
         if (catalogue != null) {
             catalogue.forEach(KeyRules::checkListed);
         }
@@ -68,6 +77,15 @@ record KeyRules(
             } else if (held != null && !held.contains(scope)) {
                 faults.add(SCOPES, KeyFault.SCOPE_NOT_HELD);
             }
+        }
+    }
+
+    /** Checks the entries of an allow-list. */
+    void checkAddresses(Collection<String> entries, Faults faults) {
+        if (entries.size() > maximumAddresses) {
+            faults.add(ALLOW_LIST, KeyFault.TOO_MANY_ADDRESSES);
+        } else if (!entries.stream().allMatch(AllowList::isEntry)) {
+            faults.add(ALLOW_LIST, KeyFault.MALFORMED_ADDRESS);
         }
     }
 

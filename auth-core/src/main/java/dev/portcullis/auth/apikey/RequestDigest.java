@@ -32,6 +32,9 @@ final class RequestDigest {
         Instant expiresAt = request.expiresAt;
         append(text, expiresAt == null ? "" : Long.toString(expiresAt.toEpochMilli()));
         new TreeSet<>(request.scopes).forEach(scope -> append(text, scope));
+        if (!request.allowList.isEmpty()) {
+            append(text, " " + String.join(" ", request.allowList)); // no scope has a space
+        }
         return SHA256.of(SecretText.of(text.toString()));
     }
 

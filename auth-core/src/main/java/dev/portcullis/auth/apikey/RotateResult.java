@@ -13,7 +13,7 @@ public enum RotateResult {
     ALREADY_ROTATED,
     /** The key is revoked or has expired. */
     NOT_ACTIVE,
-    /** The key's owner or scopes are not those of the successor: they were changed since the successor was made. */
+    /** The key's owner, scopes or allow-list are not those of the successor: they were changed since the successor was made. */
     CHANGED,
     /** The owner has as many keys in their overlap as it may have. */
     TOO_MANY;
@@ -43,6 +43,7 @@ public enum RotateResult {
         return old.owner().equals(successor.owner())
                         && old.environment() == successor.environment()
                         && old.scopes().equals(successor.scopes())
+                        && old.allowList().equals(successor.allowList())
                 ? ROTATED
                 : CHANGED;
     }

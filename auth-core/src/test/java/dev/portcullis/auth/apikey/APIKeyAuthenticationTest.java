@@ -6,6 +6,7 @@ import static dev.portcullis.auth.apikey.HeadersOnly.none;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
@@ -358,7 +359,9 @@ class APIKeyAuthenticationTest {
                             "name",
                             "CI",
                             "environment",
-                            "live"));
+                            "live",
+                            "ip_allowlist",
+                            AllowList.everywhere()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.portcullis.auth.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Instant;
@@ -38,6 +39,7 @@ class APIKeyTest {
                 .revokedAt(START.plusSeconds(3))
                 .successorID(new UUID(3, 4))
                 .hashVersion(5)
+                .allowList(AllowList.of(List.of("192.0.2.1")))
                 .build();
         assertThat(key.id()).isEqualTo(new UUID(1, 2));
         assertThat(key.hash()).isEqualTo(SHA256.of(SecretText.of("x")));
@@ -52,6 +54,7 @@ class APIKeyTest {
         assertThat(key.revokedAt()).isEqualTo(START.plusSeconds(3));
         assertThat(key.successorID()).isEqualTo(new UUID(3, 4));
         assertThat(key.hashVersion()).isEqualTo(5);
+        assertThat(key.allowList().entries()).containsExactly("192.0.2.1");
         assertThat(key.toBuilder().build()).isEqualTo(key).hasSameHashCodeAs(key);
     }
 
@@ -64,6 +67,7 @@ class APIKeyTest {
         assertThat(key.revokedAt()).isNull();
         assertThat(key.successorID()).isNull();
         assertThat(key.hashVersion()).as("plain SHA-256").isZero();
+        assertThat(key.allowList().isEverywhere()).isTrue();
         assertThat(key.toBuilder().build()).isEqualTo(key);
     }
 
@@ -193,6 +197,7 @@ class APIKeyTest {
                 builder -> builder.expiresAt(START),
                 builder -> builder.revokedAt(START),
                 builder -> builder.successorID(new UUID(3, 4)),
+                builder -> builder.allowList(AllowList.of(List.of("::1"))),
                 builder -> builder.hashVersion(1));
         for (UnaryOperator<APIKeyBuilder> change : changes) {
             assertThat(change.apply(required()).build()).isNotEqualTo(required().build());

@@ -75,6 +75,53 @@ class AccountKeysTest {
         }
     }
 
+    // Section 7: "at most 5 entries (configurable)"
+
+    @Test
+    void a_key_can_be_tied_to_addresses() {
+        List<String> five = List.of("192.0.2.1", "192.0.2.2", "2001:db8::/32", "198.51.100.0/24", "::1");
+        APIKey key = alice.issue(KeyRequest.named("CI").allowList(five)).key();
+        assertThat(key.allowList().entries()).isEqualTo(five);
+        APIKey changed = alice.change(key.id(), KeyChange.nothing().allowList(List.of("192.0.2.9/32")));
+        assertThat(changed.allowList().entries()).containsExactly("192.0.2.9");
+        assertThat(alice.change(key.id(), KeyChange.nothing().name("x"))
+                        .allowList()
+                        .entries())
+                .containsExactly("192.0.2.9");
+        assertThat(alice.change(key.id(), KeyChange.nothing().allowList(List.of()))
+                        .allowList()
+                        .isEverywhere())
+                .isTrue();
+    }
+
+    @Test
+    void addresses_are_literal_and_few() {
+        UUID id = alice.issue(KeyRequest.named("CI")).key().id();
+        for (List<String> bad : List.of(
+                List.of("localhost"), List.of("192.0.2.1", "010.0.0.1"), List.of(""), List.of("192.0.2.1/24"))) {
+            KeyRequest request = KeyRequest.named("CI").allowList(bad);
+            invalid("ip_allowlist", KeyFault.MALFORMED_ADDRESS, () -> alice.issue(request));
+            invalid(
+                    "ip_allowlist",
+                    KeyFault.MALFORMED_ADDRESS,
+                    () -> alice.change(id, KeyChange.nothing().allowList(bad)));
+        }
+        List<String> six = List.of("::1", "::2", "::3", "::4", "::5", "::6");
+        invalid(
+                "ip_allowlist",
+                KeyFault.TOO_MANY_ADDRESSES,
+                () -> alice.issue(KeyRequest.named("CI").allowList(six)));
+        invalid(
+                "ip_allowlist",
+                KeyFault.TOO_MANY_ADDRESSES,
+                () -> alice.change(id, KeyChange.nothing().allowList(six)));
+        assertThat(alice.get(id).allowList().isEverywhere()).isTrue();
+        AccountKeys generous = settings.maximumAddresses(6).build().ofAccount("alice", Actor.APPLICATION);
+        generous.issue(KeyRequest.named("CI").allowList(six));
+        assertThatThrownBy(() -> settings.maximumAddresses(0).build()).hasMessageContaining("maximumAddresses");
+        assertThatThrownBy(() -> settings.maximumAddresses(1001).build()).hasMessageContaining("maximumAddresses");
+    }
+
     // "Another account's key and a missing one look the same"
 
     @Test

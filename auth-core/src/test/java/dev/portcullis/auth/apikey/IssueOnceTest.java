@@ -85,6 +85,7 @@ class IssueOnceTest {
                 request().scopes(List.of("a")),
                 request().scopes(List.of("a", "b", "c")),
                 request().expiresAt(null),
+                request().allowList(List.of("192.0.2.1")),
                 request().expiresAt(START.plus(Duration.ofDays(9)).plusMillis(1)))) {
             refused(KeyRefusal.IDEMPOTENCY_KEY_REUSED, () -> alice.issueOnce(other, "1"));
         }
@@ -100,6 +101,10 @@ class IssueOnceTest {
                 .isEqualTo(RequestDigest.of(KeyRequest.named("n").scopes(List.of("ab", "ab"))));
         assertThat(RequestDigest.of(KeyRequest.named("x4:livey")))
                 .isNotEqualTo(RequestDigest.of(KeyRequest.named("x").scopes(List.of("y"))));
+        assertThat(RequestDigest.of(KeyRequest.named("n").scopes(List.of("::1"))))
+                .isNotEqualTo(RequestDigest.of(KeyRequest.named("n").allowList(List.of("::1"))));
+        assertThat(RequestDigest.of(KeyRequest.named("n").allowList(List.of("::1", "::2"))))
+                .isNotEqualTo(RequestDigest.of(KeyRequest.named("n").allowList(List.of("::2", "::1"))));
     }
 
     @Test

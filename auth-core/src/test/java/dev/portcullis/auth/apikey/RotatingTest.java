@@ -37,7 +37,9 @@ class RotatingTest {
     }
 
     private static KeyRequest request() {
-        return KeyRequest.named("CI").scopes(List.of("catalog:read", "holdings:read"));
+        return KeyRequest.named("CI")
+                .scopes(List.of("catalog:read", "holdings:read"))
+                .allowList(List.of("192.0.2.0/24"));
     }
 
     private static void refused(KeyRefusal refusal, ThrowingCallable call) {

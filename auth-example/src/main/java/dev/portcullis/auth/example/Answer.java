@@ -41,4 +41,12 @@ record Answer(int status, List<String> fields, String body) {
     String detail() {
         return JSON.member(body, "detail");
     }
+
+    /** What the body says in words, whatever the form: its detail, its message or its error. */
+    @Nullable
+    String words() {
+        String detail = detail();
+        String message = detail == null ? JSON.member(body, "message") : detail;
+        return message == null ? JSON.member(body, "error") : message;
+    }
 }

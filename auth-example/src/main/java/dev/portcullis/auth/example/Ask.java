@@ -11,6 +11,7 @@ import java.util.List;
 final class Ask {
 
     private static final int SHOWN = 8;
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final String method;
     private final String target;
@@ -19,6 +20,7 @@ final class Ask {
     private final List<String> lines;
     private final List<String> shown;
     private final String body;
+    private final String host;
 
     private Ask(
             String method,
@@ -27,7 +29,8 @@ final class Ask {
             String note,
             List<String> lines,
             List<String> shown,
-            String body) {
+            String body,
+            String host) {
         this.method = method;
         this.target = target;
         this.shownTarget = shownTarget;
@@ -35,6 +38,7 @@ final class Ask {
         this.lines = lines;
         this.shown = shown;
         this.body = body;
+        this.host = host;
     }
 
     static Ask get(String target) {
@@ -43,16 +47,16 @@ final class Ask {
 
     /** A target that holds a credential. */
     static Ask get(String target, String shownTarget) {
-        return new Ask("GET", target, shownTarget, "", List.of(), List.of(), "");
+        return new Ask("GET", target, shownTarget, "", List.of(), List.of(), "", LOOPBACK);
     }
 
     static Ask of(String method, String target) {
-        return new Ask(method, target, target, "", List.of(), List.of(), "");
+        return new Ask(method, target, target, "", List.of(), List.of(), "", LOOPBACK);
     }
 
     /** What there is to know about this request. */
     Ask about(String what) {
-        return new Ask(method, target, shownTarget, what, lines, shown, body);
+        return new Ask(method, target, shownTarget, what, lines, shown, body, host);
     }
 
     Ask bearer(String credential) {
@@ -75,7 +79,30 @@ final class Ask {
 
     /** Any header line, which is not shown. */
     Ask line(String line) {
-        return new Ask(method, target, shownTarget, note, plus(lines, line), shown, body);
+        return new Ask(method, target, shownTarget, note, plus(lines, line), shown, body, host);
+    }
+
+    /** To a host of another name, at the same address. */
+    Ask host(String name) {
+        return new Ask(method, target, shownTarget, note, lines, shown, body, name);
+    }
+
+    /** With the value of {@code Cookie}, of which the beginning is shown. */
+    Ask cookie(String value) {
+        return with("Cookie: " + value, "Cookie: " + shortened(value));
+    }
+
+    /** With a header line, which is shown. */
+    Ask shownLine(String line) {
+        return with(line, line);
+    }
+
+    /** The upgrade to a WebSocket (RFC 6455 section 4.1). */
+    Ask upgrade() {
+        return line("Upgrade: websocket")
+                .line("Connection: Upgrade")
+                .line("Sec-WebSocket-Version: 13")
+                .line("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
     }
 
     Ask json(String text) {
@@ -85,11 +112,11 @@ final class Ask {
     /** A body of any type. */
     Ask text(String type, String text) {
         Ask typed = line("Content-Type: " + type);
-        return new Ask(method, target, shownTarget, note, typed.lines, shown, text);
+        return new Ask(method, target, shownTarget, note, typed.lines, shown, text, host);
     }
 
     private Ask with(String line, String shownLine) {
-        return new Ask(method, target, shownTarget, note, plus(lines, line), plus(shown, shownLine), body);
+        return new Ask(method, target, shownTarget, note, plus(lines, line), plus(shown, shownLine), body, host);
     }
 
     private static List<String> plus(List<String> before, String last) {
@@ -108,9 +135,12 @@ final class Ask {
 
     /** The request as it goes over the wire. */
     byte[] bytes() {
-        StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
         lines.forEach(line -> text.append(line).append("\r\n"));
-        text.append("Content-Length: ").append(body.length()).append("\r\nConnection: close\r\n\r\n");
+        if (!lines.contains("Connection: Upgrade")) {
+            text.append("Content-Length: ").append(body.length()).append("\r\nConnection: close\r\n");
+        }
+        text.append("\r\n");
         return text.append(body).toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -118,6 +148,9 @@ final class Ask {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(method + " " + shownTarget);
+        if (!host.equals(LOOPBACK)) {
+            text.append(" on ").append(host);
+        }
         shown.forEach(line -> text.append(" [").append(line).append(']'));
         return note.isEmpty() ? text.toString() : text + " (" + note + ")";
     }

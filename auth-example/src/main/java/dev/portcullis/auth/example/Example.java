@@ -20,6 +20,7 @@ final class Example implements AutoCloseable {
     private final Options options;
     private final @Nullable TokenIssuer development;
     private final KeyStorage storage;
+    private final KeptState kept;
     private final ExampleServer server;
 
     private Example(
@@ -33,10 +34,14 @@ final class Example implements AutoCloseable {
         this.options = options;
         this.development = development;
         this.storage = storage;
+        this.kept = KeptState.of(options.redis(), storage);
         this.server = servers.start(Setup.of(
                         Setup.Tokens.of(issuer),
-                        new Setup.Keys(store, options.environments(), null, options.leakKeys()))
-                .at(options.port()));
+                        new Setup.Keys(store, options.environments(), Setup.Lifetimes.USUAL, options.leakKeys()))
+                .at(options.port())
+                .with(new Setup.Words(options.errors(), null))
+                .with(options.places())
+                .with(kept.kept()));
     }
 
     /**
@@ -121,6 +126,7 @@ final class Example implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        kept.close();
         storage.close();
         if (development != null) {
             development.close();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,24 @@ record Expected(
         return with(BODY, holds.getOrDefault(BODY, "(?s)") + "(?!.*" + form + ")");
     }
 
+    /** An answer with this body, to the byte, in another form than a detail. */
+    static Expected body(int status, String body) {
+        return status(status)
+                .with("Content-Type", "application/json")
+                .with("Cache-Control", "no-store")
+                .with(BODY, "(?s)" + Pattern.quote(body) + "\\z");
+    }
+
+    /** A login that failed. */
+    static Expected failedLogin(int status, String message) {
+        return body(status, "{\"error\": \"" + message + "\", \"status\": \"failure\"}");
+    }
+
+    /** The same with a challenge. */
+    Expected challenged(String value) {
+        return new Expected(status, detail, value, problem, errors, holds);
+    }
+
     /** The same with a realm in the challenge. */
     Expected inRealm(String realm) {
         return new Expected(status, detail, challenge + " realm=\"" + realm + "\"", problem, errors, holds);
@@ -121,7 +140,7 @@ record Expected(
         compare(found, "WWW-Authenticate", challenge, answer.header("WWW-Authenticate"));
         String retry = answer.header("Retry-After");
         boolean sensible = retry != null && retry.matches("[1-9][0-9]{0,3}");
-        compare(found, "Retry-After", status == 503 ? "some seconds" : null, sensible ? "some seconds" : retry);
+        compare(found, "Retry-After", status == 503 || status == 429 ? "some seconds" : null, sensible ? "some seconds" : retry);
         if (detail != null) {
             compare(found, "Content-Type", contentType(), answer.header("Content-Type"));
             compare(found, "Cache-Control", "no-store", answer.header("Cache-Control"));

@@ -79,6 +79,11 @@ public final class JSON {
         }
     }
 
+    /** A value as text. */
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
     /** Answers with a body. */
     static void write(HttpServletResponse response, int status, Object body) throws IOException {
         byte[] bytes = MAPPER.writeValueAsBytes(body);

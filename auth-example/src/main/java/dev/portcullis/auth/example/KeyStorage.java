@@ -3,20 +3,27 @@ package dev.portcullis.auth.example;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.ChangeNotices;
+import dev.portcullis.auth.account.CachedAccountStore;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.jdbc.JDBCAPIKeyStore;
+import dev.portcullis.auth.jdbc.JDBCAccountStore;
+import dev.portcullis.auth.jdbc.JDBCSessionStore;
 import dev.portcullis.auth.jdbc.Migrations;
 import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
+import dev.portcullis.auth.session.CachedSessionStore;
+import dev.portcullis.auth.session.LoginLimits;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that last: a pool of connections, the store on it, and copies in front. With PostgreSQL, which other instances can
+ * Keys that last, and sessions and accounts beside them: a pool of connections, the store on it, and copies in front. With PostgreSQL, which other instances can
  * use too, it hears of what they change.
  */
 final class KeyStorage implements AutoCloseable {
@@ -26,27 +33,52 @@ final class KeyStorage implements AutoCloseable {
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final APIKeyStore store;
+    private final Setup.Kept kept;
 
     private KeyStorage(Database database) {
         HikariDataSource pool = new HikariDataSource(pool(database));
         opened.push(pool::close);
         try {
             Migrations.migrate(pool);
-            CachedAPIKeyStore.Builder cached =
-                    CachedAPIKeyStore.over(JDBCAPIKeyStore.builder(pool).build());
-            if (!database.isEmbedded()) {
-                PostgreSQLChangeNotices notices =
-                        PostgreSQLChangeNotices.builder(pool).build();
-                opened.push(notices::close);
-                cached.notices(notices);
-            }
-            CachedAPIKeyStore copies = cached.build();
-            opened.push(copies::close);
-            this.store = copies;
+            JDBCAPIKeyStore keys = JDBCAPIKeyStore.builder(pool).build();
+            ChangeNotices notices = database.isEmbedded() ? null : notices(pool);
+            this.store = keys(keys, notices);
+            this.kept = kept(keys, notices);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private ChangeNotices notices(HikariDataSource pool) {
+        PostgreSQLChangeNotices notices = PostgreSQLChangeNotices.builder(pool).build();
+        opened.push(notices::close);
+        return notices;
+    }
+
+    private APIKeyStore keys(JDBCAPIKeyStore keys, @Nullable ChangeNotices notices) {
+        CachedAPIKeyStore.Builder cached = CachedAPIKeyStore.over(keys);
+        if (notices != null) {
+            cached.notices(notices);
+        }
+        CachedAPIKeyStore copies = cached.build();
+        opened.push(copies::close);
+        return copies;
+    }
+
+    /** Sessions and accounts in the same database. Logins are counted by each instance for itself. */
+    private Setup.Kept kept(JDBCAPIKeyStore keys, @Nullable ChangeNotices notices) {
+        CachedSessionStore.Builder sessions = CachedSessionStore.over(JDBCSessionStore.beside(keys));
+        CachedAccountStore.Builder accounts = CachedAccountStore.over(JDBCAccountStore.beside(keys));
+        if (notices != null) {
+            sessions.notices(notices);
+            accounts.notices(notices);
+        }
+        CachedSessionStore nearSessions = sessions.build();
+        opened.push(nearSessions::close);
+        CachedAccountStore nearAccounts = accounts.build();
+        opened.push(nearAccounts::close);
+        return new Setup.Kept(nearSessions, nearAccounts, LoginLimits.usual());
     }
 
     /**
@@ -81,6 +113,11 @@ final class KeyStorage implements AutoCloseable {
 
     APIKeyStore store() {
         return store;
+    }
+
+    /** Sessions and accounts. */
+    Setup.Kept kept() {
+        return kept;
     }
 
     /** What was opened last is closed first. */

@@ -2,6 +2,7 @@ package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.jdbc.EmbeddedDatabase;
+import dev.portcullis.auth.servlet.ErrorFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param environments which API keys are accepted; at least one
  * @param database where API keys are kept
  * @param leakKeys where those publish their keys who report keys that were found in public; nobody, if null
+ * @param redis where sessions are kept; in memory, if null
+ * @param places from where requests are let in
+ * @param errors how refusals are written
  * @param plain whether the filters are to stand alone, without Spring Security
  */
 public record Options(
@@ -37,6 +42,9 @@ public record Options(
         Set<Environment> environments,
         Database database,
         @Nullable URI leakKeys,
+        @Nullable RedisAddress redis,
+        PlaceSettings places,
+        ErrorFormat errors,
         boolean plain) {
 
     /** The port unless another is given. */
@@ -96,6 +104,9 @@ public record Options(
                 environments(given),
                 database(given),
                 leakKeys(given),
+                RedisAddress.of(given),
+                PlaceSettings.of(given),
+                errors(given),
                 plain);
     }
 
@@ -109,6 +120,9 @@ public record Options(
                 EnumSet.allOf(Environment.class),
                 Database.in(DEFAULT_DATA),
                 null,
+                null,
+                PlaceSettings.EVERYWHERE,
+                ErrorFormat.DETAIL,
                 plain);
     }
 
@@ -228,6 +242,18 @@ public record Options(
                             + "': write live, test, or live,test")));
         }
         return accepted.isEmpty() ? EnumSet.allOf(Environment.class) : accepted;
+    }
+
+    private static ErrorFormat errors(Given given) {
+        String word = given.text(Option.ERRORS);
+        if (word == null) {
+            return ErrorFormat.DETAIL;
+        }
+        return Arrays.stream(ErrorFormat.values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        given.name(Option.ERRORS) + " is '" + word + "': write detail, problem, coded or opaque"));
     }
 
     private static void require(boolean met, String otherwise) {

@@ -21,6 +21,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -39,7 +40,7 @@ final class ServletServer implements ExampleServer {
     private ServletServer(Setup setup) throws IOException {
         this.keys = setup.keys();
         // First, for it can be set up wrongly, and then nothing else must have been opened.
-        this.leaks = keys == null ? null : keys.leaks(Guard.settings(setup.words()));
+        this.leaks = keys == null ? null : keys.leaks(Guard.settings(setup));
         this.guard = new Guard(setup);
         this.directory = Files.createTempDirectory("portcullis-example");
     }
@@ -72,6 +73,8 @@ final class ServletServer implements ExampleServer {
         TomcatSettings.set((StandardHost) tomcat.getHost());
         StandardContext context = (StandardContext) tomcat.addContext("", null);
         leaveTheProcessAlone(context);
+        // The container's WebSockets go first; their own filter stands behind ours all the same.
+        context.addServletContainerInitializer(new WsSci(), Set.of());
         context.addServletContainerInitializer((types, servlets) -> deploy(servlets), Set.of());
         tomcat.start();
         if (!context.getState().isAvailable()
@@ -108,9 +111,15 @@ final class ServletServer implements ExampleServer {
             servlets.addServlet(resource.name(), new ResourceServlet(resource))
                     .addMapping("/api/v1/" + resource.name() + "/*");
         }
+        servlets.addServlet("trading", new TradingServlet(guard.rules(), guard.settings()))
+                .addMapping("/full/v1/*");
+        TradeSocket.addTo(servlets, guard.sockets());
+        new SessionEndpoints(guard.sessions(), guard.settings()).addTo(servlets);
         if (keys != null) {
             APIKeyServlet managing = APIKeyServlet.builder(Setup.Keys.managed(keys.store()))
                     .settings(guard.settings())
+                    .places(guard.places())
+                    .accounts(guard.accounts())
                     .build();
             servlets.addServlet("api-keys", managing).addMapping("/api/v1/api-keys/*");
             servlets.addServlet("key-page", KeyPageServlet.builder().build()).addMapping("/api-keys/*");

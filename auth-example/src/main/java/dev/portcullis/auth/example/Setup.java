@@ -2,6 +2,8 @@ package dev.portcullis.auth.example;
 
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.account.AccountStore;
+import dev.portcullis.auth.account.InMemoryAccountStore;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
@@ -10,6 +12,9 @@ import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.servlet.ErrorFormat;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.keys.LeakServlet;
+import dev.portcullis.auth.session.InMemorySessionStore;
+import dev.portcullis.auth.session.LoginLimits;
+import dev.portcullis.auth.session.SessionStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,28 +29,46 @@ import org.jspecify.annotations.Nullable;
  * @param keys which API keys are let in; null for none
  * @param routes what the routes require, and how bad credentials are treated there
  * @param words how refusals are written
+ * @param kept where sessions are, and how accounts stand
+ * @param places from where requests are let in
  */
 public record Setup(
-        int port, @Nullable Tokens tokens, @Nullable Keys keys, Routes routes, Words words) {
+        int port,
+        @Nullable Tokens tokens,
+        @Nullable Keys keys,
+        Routes routes,
+        Words words,
+        Kept kept,
+        PlaceSettings places) {
 
     /** A server at any free port with every other setting at its default. */
     static Setup of(@Nullable Tokens tokens, @Nullable Keys keys) {
-        return new Setup(0, tokens, keys, Routes.OWN, Words.DEFAULT);
+        return new Setup(0, tokens, keys, Routes.OWN, Words.DEFAULT, Kept.inMemory(), PlaceSettings.EVERYWHERE);
     }
 
     /** The same at a port. */
     Setup at(int newPort) {
-        return new Setup(newPort, tokens, keys, routes, words);
+        return new Setup(newPort, tokens, keys, routes, words, kept, places);
     }
 
     /** The same with other routes. */
     Setup with(Routes others) {
-        return new Setup(port, tokens, keys, others, words);
+        return new Setup(port, tokens, keys, others, words, kept, places);
     }
 
     /** The same in other words. */
     Setup with(Words others) {
-        return new Setup(port, tokens, keys, routes, others);
+        return new Setup(port, tokens, keys, routes, others, kept, places);
+    }
+
+    /** The same with sessions and accounts kept elsewhere. */
+    Setup with(Kept others) {
+        return new Setup(port, tokens, keys, routes, words, others, places);
+    }
+
+    /** The same for requests from other places. */
+    Setup with(PlaceSettings others) {
+        return new Setup(port, tokens, keys, routes, words, kept, others);
     }
 
     /**
@@ -92,17 +115,15 @@ public record Setup(
      *
      * @param store where they are
      * @param environments of which environments; at least one
-     * @param maximumAge how old they may be; null for any age
+     * @param lifetimes how long they work
      * @param leakKeys where those publish their keys who report keys that were found in public; null for nobody
      */
     public record Keys(
-            APIKeyStore store,
-            Set<Environment> environments,
-            @Nullable Duration maximumAge,
-            @Nullable URI leakKeys) {
+            APIKeyStore store, Set<Environment> environments, Lifetimes lifetimes, @Nullable URI leakKeys) {
 
         /** What a key of the API can be given. */
-        static final List<String> SCOPES = List.of("catalog:read", "catalog:write", "holdings:read", "holdings:write");
+        static final List<String> SCOPES = List.of(
+                "catalog:read", "catalog:write", "holdings:read", "holdings:write", "account:read", "trade:write");
 
         /**
          * What manages them.
@@ -137,6 +158,36 @@ public record Setup(
     }
 
     /**
+     * How long API keys work, whatever their own expiry is. What is null is no limit.
+     *
+     * @param maximumAge of every key
+     * @param afterIssue how long after it was issued a key without an allow-list lapses
+     * @param afterLastUse how long after its last use a key without an allow-list lapses
+     * @param warnedAhead from how long before the end clients are warned; null for never
+     */
+    public record Lifetimes(
+            @Nullable Duration maximumAge,
+            @Nullable Duration afterIssue,
+            @Nullable Duration afterLastUse,
+            @Nullable Duration warnedAhead) {
+
+        /** As long as nothing else says. */
+        static final Lifetimes ANY = new Lifetimes(null, null, null, null);
+
+        /**
+         * What is usual among exchanges: a key without an allow-list lapses after 90 days, or 60 without
+         * a use, and its client is warned a week ahead.
+         */
+        static final Lifetimes USUAL =
+                new Lifetimes(null, Duration.ofDays(90), Duration.ofDays(60), Duration.ofDays(7));
+
+        /** The same, and a greatest age of every key. */
+        Lifetimes withMaximumAge(Duration age) {
+            return new Lifetimes(age, afterIssue, afterLastUse, warnedAhead);
+        }
+    }
+
+    /**
      * What the routes require.
      *
      * @param rules what each of them requires; if there are none, what the API's own rules say
@@ -152,15 +203,41 @@ public record Setup(
     /**
      * What some routes require.
      *
+     * @param hosts the hosts that serve them; every host, if none is named
      * @param methods their methods, separated by commas
      * @param path their paths
      * @param requirement what it takes
      * @param kinds which kinds of credential they accept; every kind, if none is named
      */
-    public record Rule(String methods, String path, Requirement requirement, List<CredentialKind> kinds) {
+    public record Rule(
+            List<String> hosts, String methods, String path, Requirement requirement, List<CredentialKind> kinds) {
 
         static Rule of(String methods, String path, Requirement requirement, CredentialKind... kinds) {
-            return new Rule(methods, path, requirement, List.of(kinds));
+            return new Rule(List.of(), methods, path, requirement, List.of(kinds));
+        }
+
+        /** The same on one host alone. */
+        Rule on(String host) {
+            return new Rule(List.of(host), methods, path, requirement, kinds);
+        }
+    }
+
+    /**
+     * Where sessions are, how accounts stand, and how often somebody may log in.
+     *
+     * @param sessions the store of sessions
+     * @param accounts the store of accounts
+     * @param limits how often somebody may log in
+     */
+    public record Kept(SessionStore sessions, AccountStore accounts, LoginLimits limits) {
+
+        /**
+         * All of it in memory, and gone with the server.
+         *
+         * @return new stores
+         */
+        public static Kept inMemory() {
+            return new Kept(new InMemorySessionStore(), new InMemoryAccountStore(), LoginLimits.usual());
         }
     }
 

@@ -55,7 +55,7 @@ final class StorageRows {
     }
 
     private static Setup setup(KeyStorage storage) {
-        return Setup.of(null, new Setup.Keys(storage.store(), Set.of(Environment.LIVE), null, null));
+        return Setup.of(null, new Setup.Keys(storage.store(), Set.of(Environment.LIVE), Setup.Lifetimes.ANY, null));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -35,6 +35,9 @@ final class Tour {
             new ManagementRows(servers, table).add();
             new ManagementRefusalRows(servers, table).add();
             new LeakRows(servers, table).add();
+            new SessionRows(servers, table).add();
+            new PlaceRows(servers, table).add();
+            new TroubleRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
         new StorageRows(kind, table).add();

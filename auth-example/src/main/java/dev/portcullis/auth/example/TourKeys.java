@@ -1,8 +1,10 @@
 package dev.portcullis.auth.example;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
+import dev.portcullis.auth.apikey.APIKeyBuilder;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Actor;
@@ -10,6 +12,7 @@ import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.IssuedAPIKey;
+import dev.portcullis.auth.apikey.KeyRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +99,40 @@ final class TourKeys {
                 .toString();
     }
 
+    /** A working key of an account, tied to addresses if some are named. */
+    IssuedAPIKey issued(String account, List<String> addresses, String... scopes) {
+        return keys.ofAccount(account, Actor.APPLICATION)
+                .issue(KeyRequest.named("Tour").scopes(List.of(scopes)).allowList(addresses));
+    }
+
+    /** A working key of an account that will stop working soon. */
+    String expiringIn(Duration time) {
+        return keys.ofAccount(ACCOUNT, Actor.APPLICATION)
+                .issue(KeyRequest.named("Tour").scopes(List.of("account:read")).expiresAt(now.plus(time)))
+                .plaintext();
+    }
+
+    /** Revokes a key. */
+    void revoke(IssuedAPIKey issued) {
+        keys.revoke(issued.key().id());
+    }
+
+    /** Deletes a key. */
+    void delete(IssuedAPIKey issued) {
+        keys.delete(issued.key().id());
+    }
+
+    /** A key without an expiry that is as old, and tied to the loopback address. */
+    String tiedAndOlderThan(Duration age) {
+        String plaintext = neverIssued();
+        store.addAll(
+                List.of(builder(ACCOUNT, plaintext, now.minus(age).minusSeconds(1))
+                        .allowList(AllowList.of(List.of("127.0.0.0/8")))
+                        .build()),
+                note(now));
+        return plaintext;
+    }
+
     /** An account that has as many keys as it may have. */
     String fullAccount() {
         String account = "user_tour_full";
@@ -122,17 +159,26 @@ final class TourKeys {
             Instant createdAt,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt) {
-        APIKey key = APIKey.builder()
+        APIKey key = builder(account, plaintext, createdAt)
+                .expiresAt(expiresAt)
+                .revokedAt(revokedAt)
+                .build();
+        store.addAll(List.of(key), note(createdAt));
+        return key;
+    }
+
+    private static APIKeyBuilder builder(String account, String plaintext, Instant createdAt) {
+        return APIKey.builder()
                 .id(UUID.randomUUID())
                 .hash(SHA256.of(SecretText.of(plaintext)))
                 .keyPrefix(plaintext.substring(0, SHOWN))
                 .owner(account)
                 .name("Tour")
-                .createdAt(createdAt)
-                .expiresAt(expiresAt)
-                .revokedAt(revokedAt)
-                .build();
-        store.addAll(List.of(key), new AuditNote(AuditAction.IMPORT, Actor.APPLICATION, createdAt));
-        return key;
+                .scopes(List.of("account:read"))
+                .createdAt(createdAt);
+    }
+
+    private static AuditNote note(Instant at) {
+        return new AuditNote(AuditAction.IMPORT, Actor.APPLICATION, at);
     }
 }

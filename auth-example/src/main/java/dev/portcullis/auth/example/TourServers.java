@@ -4,10 +4,18 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.SecretText;
+import dev.portcullis.auth.account.InMemoryAccountStore;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.session.InMemoryRateLimit;
+import dev.portcullis.auth.session.InMemorySessionStore;
+import dev.portcullis.auth.session.LoginLimits;
+import dev.portcullis.auth.session.LoginType;
+import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
@@ -15,12 +23,14 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** What the tour asks: the API several times over, each time behind other settings, and two issuers. */
 final class TourServers implements AutoCloseable {
@@ -28,7 +38,11 @@ final class TourServers implements AutoCloseable {
     static final String AUDIENCE = "tour-api";
     static final String PARTY = "https://app.example";
     static final String REALM = "catalogue";
+    static final String OTHER_KIND = "This endpoint does not accept this kind of credential.";
+    static final int LOGINS_WITH_ONE_KEY = 10;
     static final Duration MAXIMUM_KEY_AGE = Duration.ofDays(365);
+
+    private static final Setup.Lifetimes LIFETIMES = Setup.Lifetimes.USUAL.withMaximumAge(MAXIMUM_KEY_AGE);
 
     private static final String LEAGUES = "/api/v1/leagues/**";
     private static final String SOURCES = "/api/v1/sources/**";
@@ -36,7 +50,16 @@ final class TourServers implements AutoCloseable {
 
     private final ExampleServer.Kind kind;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Path database;
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
+
+    /** One for all servers: whoever has logged in at one is known at the others. */
+    final Setup.Kept kept = new Setup.Kept(
+            new InMemorySessionStore(),
+            new InMemoryAccountStore(),
+            LoginLimits.of(
+                    InMemoryRateLimit.of(1000, Duration.ofMinutes(1)),
+                    InMemoryRateLimit.of(LOGINS_WITH_ONE_KEY, Duration.ofHours(1))));
 
     final Forge forge = new Forge();
     final TourKeys keys = new TourKeys(store);
@@ -46,6 +69,18 @@ final class TourServers implements AutoCloseable {
 
     /** The API as it is served without {@code --tour}: live keys alone, one authorized party, a greatest key age. */
     final int main;
+
+    /** Behind a trusted proxy, with a database of countries of which some are denied. */
+    final int placed;
+
+    /** The same, where the proxy tells the country. */
+    final int byCountryHeader;
+
+    /** Bodies with codes. */
+    final int coded;
+
+    /** Bodies that tell nothing. */
+    final int opaque;
 
     /** Bodies by RFC 9457, and a realm. */
     final int problems;
@@ -80,8 +115,16 @@ final class TourServers implements AutoCloseable {
         issuer.publish(forge.publishedBeside(issuer.keySet()));
         Setup usual = Setup.of(
                 Setup.Tokens.of(trusted(issuer)),
-                new Setup.Keys(store, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE, partner.jwks()));
+                new Setup.Keys(store, Set.of(Environment.LIVE), LIFETIMES, partner.jwks()))
+                .with(kept);
         main = serve(usual);
+        database = TourCountries.write();
+        List<String> denied = List.of("US", "GB", "CN");
+        List<String> proxies = List.of("127.0.0.0/8");
+        placed = serve(usual.with(new PlaceSettings(proxies, denied, database, null)));
+        byCountryHeader = serve(usual.with(new PlaceSettings(proxies, denied, null, "CF-IPCountry")));
+        coded = serve(usual.with(new Setup.Words(ErrorFormat.CODED, null)));
+        opaque = serve(usual.with(new Setup.Words(ErrorFormat.OPAQUE, null)));
         problems = serve(usual.with(new Setup.Words(ErrorFormat.PROBLEM, REALM)));
         kinds = serve(usual.with(new Setup.Routes(kindRules(), Requirement.nobody(), false)));
         loose = serve(Setup.of(new Setup.Tokens(List.of(trusted(issuer)), "scope"), null)
@@ -104,7 +147,7 @@ final class TourServers implements AutoCloseable {
         return by.token()
                 .audience(AUDIENCE)
                 .authorizedParty(PARTY)
-                .permissions("catalog:read", "catalog:write", "holdings:read", "holdings:write");
+                .permissions("catalog:read", "catalog:write", "holdings:read", "holdings:write", "account:read", "trade:write");
     }
 
     /** The payload of such a token as text, to be signed by the forge. */
@@ -116,6 +159,26 @@ final class TourServers implements AutoCloseable {
     /** The member {@code exp} of a token that has not expired. */
     static String unexpired() {
         return "\"exp\":" + Instant.now().plusSeconds(300).getEpochSecond();
+    }
+
+    /** A session whose time was over an hour ago, as only its store can have it. */
+    LoggedIn expiredSession() {
+        String value = "E".repeat(43);
+        Instant end = Instant.now().minus(Duration.ofHours(1));
+        kept.sessions()
+                .add(
+                        new Session(
+                                UUID.randomUUID(),
+                                SHA256.of(SecretText.of(value)),
+                                "user_tour_past",
+                                LoginType.WEB,
+                                CredentialKind.JWT,
+                                Set.of("account:read"),
+                                null,
+                                end.minus(Duration.ofDays(7)),
+                                end),
+                        10);
+        return LoggedIn.of("gravity=" + value + ";", "user_tour_past");
     }
 
     private static List<Setup.Rule> looseRules() {
@@ -144,7 +207,7 @@ final class TourServers implements AutoCloseable {
     }
 
     private static Setup.Keys keys(APIKeyStore kept) {
-        return new Setup.Keys(kept, Set.of(Environment.LIVE), MAXIMUM_KEY_AGE, null);
+        return new Setup.Keys(kept, Set.of(Environment.LIVE), LIFETIMES, null);
     }
 
     private static RuntimeException outage() {
@@ -169,6 +232,9 @@ final class TourServers implements AutoCloseable {
             } catch (Exception e) {
                 throw new IllegalStateException("What the tour has started does not stop", e);
             }
+        }
+        if (!database.toFile().delete()) {
+            throw new IllegalStateException("What the tour has written cannot be deleted");
         }
     }
 

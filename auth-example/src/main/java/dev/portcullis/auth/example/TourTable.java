@@ -49,10 +49,35 @@ final class TourTable {
         }
     }
 
+    /** Asks for a WebSocket, prints the row, and gives the socket; null if there is none. */
+    @Nullable
+    TourSocket socket(int port, Ask ask, Expected usual) {
+        Expected expected = expectations.apply(usual);
+        rows++;
+        try {
+            TourSocket socket = TourSocket.open(port, ask);
+            print(ask, socket.answer(), expected.differences(ask, socket.answer()));
+            return socket;
+        } catch (IOException e) {
+            different++;
+            out.printf(ROW, "DIFFERS", ask, "-", "-", "-");
+            out.printf("        no answer: %s%n", e.getMessage());
+            return null;
+        }
+    }
+
+    /** Waits until a socket is closed, and prints with which code. */
+    void closed(@Nullable TourSocket socket, String what, int code) {
+        rows++;
+        int got = socket == null ? 0 : socket.closeCode();
+        different += got == code ? 0 : 1;
+        out.printf(ROW, got == code ? "ok" : "DIFFERS", what, got, "-", "-");
+    }
+
     private void print(Ask ask, Answer answer, List<String> differences) {
         boolean same = differences.isEmpty();
         different += same ? 0 : 1;
-        String detail = answer.detail();
+        String detail = answer.words();
         String challenge = answer.header("WWW-Authenticate");
         out.printf(
                 ROW,

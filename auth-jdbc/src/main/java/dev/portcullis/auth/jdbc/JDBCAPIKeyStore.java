@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Migrations}.
  *
  * <p>What has been answered is on the disk: it survives the death of the process and, but for {@link #touch}, that of the
- * machine. Several nodes can share one PostgreSQL. An H2 has one process, and in it one store, which nothing else writes
- * beside: give it a database of its own. This store asks the database every time: it is never behind, and costs a round
+ * machine. Several nodes can share one PostgreSQL. An H2 has one process, and in it one store, which nothing writes
+ * beside but {@link JDBCSessionStore} and {@link JDBCAccountStore}: give it a database of its own. This store asks the database every time: it is never behind, and costs a round
  * trip; {@link dev.portcullis.auth.apikey.CachedAPIKeyStore} keeps copies near by.
  *
  * <p>Every statement has a time-out. So has the network, a little longer, unless the pool or the driver sets one. How long
@@ -58,6 +58,10 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
      */
     public static Builder builder(DataSource dataSource) {
         return new Builder(dataSource);
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     @Override

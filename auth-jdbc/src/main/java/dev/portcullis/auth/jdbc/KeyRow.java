@@ -1,5 +1,6 @@
 package dev.portcullis.auth.jdbc;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.apikey.APIKey;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ final class KeyRow {
 
     /** In the order in which they are read and written here. */
     static final String COLUMNS = "id, hash, hash_version, owner, name, key_prefix, scopes,"
-            + " created_at, last_used_at, expires_at, revoked_at, successor_id";
+            + " created_at, last_used_at, expires_at, revoked_at, successor_id, ip_allowlist";
 
     private KeyRow() {}
 
@@ -28,18 +30,19 @@ final class KeyRow {
                 .owner(row.getString(4))
                 .name(row.getString(5))
                 .keyPrefix(row.getString(6))
-                .scopes(scopes(row))
+                .scopes(Set.copyOf(texts(row, 7)))
                 .createdAt(row.getObject(8, OffsetDateTime.class).toInstant())
                 .lastUsedAt(time(row, 9))
                 .expiresAt(time(row, 10))
                 .revokedAt(time(row, 11))
                 .successorID(row.getObject(12, UUID.class))
+                .allowList(AllowList.of(texts(row, 13)))
                 .build();
     }
 
-    private static Set<String> scopes(ResultSet row) throws SQLException {
-        Object[] values = (Object[]) row.getArray(7).getArray();
-        return Set.of(Arrays.copyOf(values, values.length, String[].class));
+    static List<String> texts(ResultSet row, int column) throws SQLException {
+        Object[] values = (Object[]) row.getArray(column).getArray();
+        return List.of(Arrays.copyOf(values, values.length, String[].class));
     }
 
     private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
@@ -60,7 +63,8 @@ final class KeyRow {
             Parameters.orNull(key.lastUsedAt()),
             Parameters.orNull(key.expiresAt()),
             Parameters.orNull(key.revokedAt()),
-            Parameters.orNull(key.successorID())
+            Parameters.orNull(key.successorID()),
+            Parameters.texts(key.allowList().entries())
         };
     }
 

@@ -21,7 +21,7 @@ final class KeyTable {
     private static final String BY_ID = SELECT + " where id = ?";
     private static final String PAGE = " order by id desc fetch first ? rows only";
     private static final String INSERT =
-            "insert into portcullis_api_key (" + KeyRow.COLUMNS + ") values (?" + ", ?".repeat(11) + ")";
+            "insert into portcullis_api_key (" + KeyRow.COLUMNS + ") values (?" + ", ?".repeat(12) + ")";
 
     private static final String IS_ACTIVE = "revoked_at is null and (expires_at is null or expires_at > ?)";
     private static final String COUNT = "select count(*) from portcullis_api_key where owner = ? and " + IS_ACTIVE;
@@ -85,13 +85,14 @@ final class KeyTable {
     /** Writes all that can be different of a key that is held. */
     static void replace(Statements statements, APIKey key) throws SQLException {
         statements.update(
-                "update portcullis_api_key set name = ?, scopes = ?, expires_at = ?, revoked_at = ?, successor_id = ?"
-                        + " where id = ?",
+                "update portcullis_api_key set name = ?, scopes = ?, expires_at = ?, revoked_at = ?, successor_id = ?,"
+                        + " ip_allowlist = ? where id = ?",
                 key.name(),
                 KeyRow.scopes(key.scopes()),
                 Parameters.orNull(key.expiresAt()),
                 Parameters.orNull(key.revokedAt()),
                 Parameters.orNull(key.successorID()),
+                Parameters.texts(key.allowList().entries()),
                 key.id());
     }
 

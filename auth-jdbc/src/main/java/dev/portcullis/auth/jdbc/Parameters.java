@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
 
     private static final Null NO_TIME = new Null(Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
+    private static final Null NO_HASH = new Null(Types.VARBINARY, "bytea");
     private static final Null NO_ID = new Null(Types.OTHER, "uuid");
 
     private Parameters() {}
@@ -40,6 +41,10 @@ final class Parameters {
 
     static Object orNull(@Nullable Instant time) {
         return time == null ? NO_TIME : time;
+    }
+
+    static Object orNull(@Nullable SHA256 hash) {
+        return hash == null ? NO_HASH : hash;
     }
 
     static Object orNull(@Nullable UUID id) {

@@ -86,11 +86,36 @@ class MigrationsTest {
     @EnumSource(Database.class)
     void any_tool_can_run_the_scripts(Database kind) {
         try (TestDatabase database = TestDatabase.empty(kind)) {
-            database.run(script(kind, "V1__api_keys.sql"));
+            database.run(script(kind, "V1__api_keys.sql"), script(kind, "V2__sessions.sql"));
             assertThat(database.store().list(null, null, 1)).isEmpty();
             assertThat(Migrations.migrate(database.pool()))
                     .as("taken as they are")
                     .isZero();
+        }
+    }
+
+    /** Keys that were there before may be used from everywhere, and nodes of the version before can still add some. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void keys_of_the_version_before_have_no_allow_list(Database kind) {
+        try (TestDatabase database = TestDatabase.empty(kind)) {
+            database.run(script(kind, "V1__api_keys.sql"));
+            String insert = "insert into portcullis_api_key (id, hash, hash_version, owner, name, key_prefix, scopes,"
+                    + " created_at) values ('%s', " + (kind == Database.H2 ? "X'%s'" : "'\\x%s'")
+                    + ", 0, 'alice', 'CI', 'grd_live_01234567', " + (kind == Database.H2 ? "array[]" : "'{}'")
+                    + ", current_timestamp)";
+            String first = "11111111-1111-4111-8111-111111111111";
+            String second = "22222222-2222-4222-8222-222222222222";
+            database.run(insert.formatted(first, "01".repeat(32)));
+            assertThat(Migrations.migrate(database.pool())).isEqualTo(1);
+            database.run(insert.formatted(second, "02".repeat(32)));
+            for (String id : List.of(first, second)) {
+                assertThat(database.store()
+                                .get(java.util.UUID.fromString(id))
+                                .allowList()
+                                .isEverywhere())
+                        .isTrue();
+            }
         }
     }
 

@@ -115,7 +115,9 @@ final class TestDatabase implements AutoCloseable {
                 "truncate table portcullis_api_key",
                 "truncate table portcullis_key_owner",
                 "truncate table portcullis_key_request",
-                "truncate table portcullis_key_audit");
+                "truncate table portcullis_key_audit",
+                "truncate table portcullis_session",
+                "truncate table portcullis_account");
     }
 
     @Override

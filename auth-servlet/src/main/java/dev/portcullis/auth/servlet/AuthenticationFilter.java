@@ -1,6 +1,7 @@
 package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.AuthListener;
+import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who is calling. A request with a good credential goes on with its {@link Caller}, one without a credential
- * goes on without, and one with a bad credential ends here with 401, or with 503 if it could not be checked. Whether a
- * route needs a caller is for {@link PermissionFilter} to say, which stands after this filter.
+ * goes on without, and one with a bad credential ends here with 401, or with 503 if it could not be checked. So does one
+ * that an {@link dev.portcullis.auth.Admission} behind the method refuses, with 403, on every route. Whether a route needs
+ * a caller is for {@link PermissionFilter} to say, which stands after this filter.
  *
  * <p>Further down the chain {@link #callerOf} gives the caller, and so do the request's own methods:
  * {@code getUserPrincipal} is the {@code Caller}, {@code getRemoteUser} its subject, {@code getAuthType} the name of its
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code jwks-url}, {@code issuer}, {@code audience}: whose tokens are let in; {@code authorized-parties}, if only
  *       some may have asked for them
  *   <li>{@code environments}: {@code live}, {@code test} or both, if not all API keys are accepted
- *   <li>{@code error-format}: {@code detail} (the default) or {@code problem}
+ *   <li>{@code error-format}: {@code detail} (the default), {@code problem}, {@code coded} or {@code opaque}; beside it,
+ *       after commas, others with the paths for which they are, as in {@code detail, coded /full/** /ws/**}
  *   <li>{@code realm}
  *   <li>{@code let-preflight-pass}: {@code true} or {@code false}
  *   <li>{@code ignore-bad-credentials-on-open-routes}: {@code true} or {@code false}, with {@code rules} as for
@@ -103,6 +106,16 @@ public final class AuthenticationFilter implements Filter {
      */
     public static @Nullable Caller callerOf(HttpServletRequest request) {
         return request.getAttribute(CALLER_ATTRIBUTE) instanceof Caller caller ? caller : null;
+    }
+
+    /**
+     * What is looked at of a request when somebody is to be authenticated, or let in.
+     *
+     * @param request the request
+     * @return the same request, for what decides beside the filters
+     */
+    public static AuthRequest requestOf(HttpServletRequest request) {
+        return new ServletAuthRequest(request);
     }
 
     /**
@@ -176,17 +189,23 @@ public final class AuthenticationFilter implements Filter {
                     : current.method.authenticate(new ServletAuthRequest(request));
         } catch (AuthUnavailableException e) {
             if (!current.isOpen(request)) {
-                current.shared.refusals().refuse(response, e);
+                current.shared.refusalsFor(request).refuse(response, e);
                 return false;
             }
             current.shared.refusals().note(e);
             outcome = Outcome.notApplicable();
         }
-        if (outcome instanceof Outcome.Rejected rejected && !current.isOpen(request)) {
-            current.shared.refusals().refuse(response, rejected.reason());
+        if (outcome instanceof Outcome.Refused refused) {
+            current.shared.refusalsFor(request).refuse(response, refused.reason());
             return false;
         }
-        request.setAttribute(CALLER_ATTRIBUTE, outcome instanceof Outcome.Authenticated good ? good.caller() : null);
+        if (outcome instanceof Outcome.Rejected rejected && !current.isOpen(request)) {
+            current.shared.refusalsFor(request).refuse(response, rejected.reason());
+            return false;
+        }
+        Caller caller = outcome instanceof Outcome.Authenticated good ? good.caller() : null;
+        request.setAttribute(CALLER_ATTRIBUTE, caller);
+        current.shared.warn(caller, response);
         once.pass(request);
         return true;
     }
@@ -206,10 +225,8 @@ public final class AuthenticationFilter implements Filter {
             @Nullable PermissionRules openRoutes) {
 
         boolean isOpen(HttpServletRequest request) {
-            String path = RequestTarget.path(request);
             return openRoutes != null
-                    && path != null
-                    && openRoutes.decide(null, request.getMethod(), path) instanceof Decision.Permitted;
+                    && openRoutes.decide(null, new ServletAuthRequest(request)) instanceof Decision.Permitted;
         }
     }
 

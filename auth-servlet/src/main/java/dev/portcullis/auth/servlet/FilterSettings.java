@@ -3,20 +3,34 @@ package dev.portcullis.auth.servlet;
 import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.Caller;
+import dev.portcullis.auth.Decision;
+import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.apikey.ExpiryWarning;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link AuthenticationFilter} and {@link PermissionFilter} have in common: how they answer, and whom they tell. */
 public final class FilterSettings {
 
     private final Refusals refusals;
+    private final List<PathRefusals> byPath;
     private final @Nullable AuthListener listener;
+    private final @Nullable ExpiryWarning warning;
     private final boolean preflightPasses;
 
-    FilterSettings(Refusals refusals, @Nullable AuthListener listener, boolean preflightPasses) {
+    private FilterSettings(Refusals refusals, List<PathRefusals> byPath, Builder settings) {
         this.refusals = refusals;
-        this.listener = listener;
-        this.preflightPasses = preflightPasses;
+        this.byPath = byPath;
+        this.listener = settings.listener;
+        this.warning = settings.warning;
+        this.preflightPasses = settings.preflightPasses;
     }
 
     /**
@@ -31,10 +45,46 @@ public final class FilterSettings {
     /**
      * What writes the answers.
      *
-     * @return the refusals in the chosen format
+     * @return the refusals in the format of all paths that have none of their own
      */
     public Refusals refusals() {
         return refusals;
+    }
+
+    /**
+     * What writes the answers to a request.
+     *
+     * @param request the request
+     * @return the refusals in the format of its path
+     */
+    public Refusals refusalsFor(HttpServletRequest request) {
+        if (!byPath.isEmpty()) {
+            String path = RequestTarget.path(request);
+            for (PathRefusals some : byPath) {
+                if (some.areFor(path)) {
+                    return some.refusals();
+                }
+            }
+        }
+        return refusals;
+    }
+
+    /** The refusals of some paths. */
+    private record PathRefusals(PermissionRules paths, Refusals refusals) {
+
+        static PathRefusals of(ErrorFormat format, List<String> patterns, @Nullable String realm) {
+            PermissionRules.Builder paths = PermissionRules.builder();
+            patterns.forEach(pattern -> paths.rule("*", pattern, Requirement.anyone()));
+            try {
+                return new PathRefusals(paths.build(), new Refusals(format, realm));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("errorFormat(" + format + ", …): " + e.getMessage(), e);
+            }
+        }
+
+        boolean areFor(@Nullable String path) {
+            return path != null && paths.decide(null, "GET", path) instanceof Decision.Permitted;
+        }
     }
 
     /**
@@ -53,6 +103,14 @@ public final class FilterSettings {
         return listener;
     }
 
+    /** Tells a caller when its key will stop working, if that is soon. */
+    void warn(@Nullable Caller caller, HttpServletResponse response) {
+        String expiry = warning == null ? null : warning.headerFor(caller);
+        if (expiry != null) {
+            response.setHeader(ExpiryWarning.HEADER, expiry);
+        }
+    }
+
     AuthenticationMethod observed(AuthenticationMethod method) {
         return listener == null ? method : method.observedBy(listener);
     }
@@ -64,9 +122,11 @@ public final class FilterSettings {
     /** Collects settings. Not safe for use by several threads. */
     public static final class Builder {
 
+        private final Map<ErrorFormat, List<String>> formatsByPath = new LinkedHashMap<>();
         private ErrorFormat errorFormat = ErrorFormat.DETAIL;
         private @Nullable String realm;
         private @Nullable AuthListener listener;
+        private @Nullable ExpiryWarning warning;
         private boolean preflightPasses;
 
         private Builder() {}
@@ -79,6 +139,19 @@ public final class FilterSettings {
          */
         public Builder errorFormat(ErrorFormat format) {
             this.errorFormat = format;
+            return this;
+        }
+
+        /**
+         * How the bodies of refusals are written on some paths. Where a path is named for two formats, the one that was
+         * named first counts.
+         *
+         * @param format the format
+         * @param patterns the paths, as in {@link PermissionRules}, such as {@code /full/**}
+         * @return this builder
+         */
+        public Builder errorFormatOn(ErrorFormat format, String... patterns) {
+            formatsByPath.computeIfAbsent(format, any -> new ArrayList<>()).addAll(List.of(patterns));
             return this;
         }
 
@@ -105,6 +178,18 @@ public final class FilterSettings {
         }
 
         /**
+         * Warns clients ahead that their key stops working, in {@value ExpiryWarning#HEADER} of responses. Nobody is warned
+         * unless set.
+         *
+         * @param given from when on
+         * @return this builder
+         */
+        public Builder expiryWarning(ExpiryWarning given) {
+            this.warning = given;
+            return this;
+        }
+
+        /**
          * Lets CORS preflight requests ({@code OPTIONS} with {@code Origin} and {@code Access-Control-Request-Method})
          * go on without a caller, whatever the rules say of their path; a credential on one is not looked at. Unless
          * set, they are judged like any other request.
@@ -123,7 +208,10 @@ public final class FilterSettings {
          * @throws IllegalArgumentException if one is wrong; it names the setting and the remedy
          */
         public FilterSettings build() {
-            return new FilterSettings(new Refusals(errorFormat, realm), listener, preflightPasses);
+            List<PathRefusals> byPath = formatsByPath.entrySet().stream()
+                    .map(entry -> PathRefusals.of(entry.getKey(), entry.getValue(), realm))
+                    .toList();
+            return new FilterSettings(new Refusals(errorFormat, realm), byPath, this);
         }
     }
 }

@@ -127,17 +127,31 @@ final class InitParameters {
 
     /** What both filters have in common. */
     FilterSettings shared() {
-        String format = text(ERROR_FORMAT);
-        Refusals refusals = new Refusals(format == null ? ErrorFormat.DETAIL : format(format), text(REALM));
-        return new FilterSettings(refusals, attribute(AuthListener.class), flag(LET_PREFLIGHT_PASS));
+        FilterSettings.Builder settings = FilterSettings.builder();
+        list(ERROR_FORMAT).forEach(entry -> addFormat(settings, List.of(entry.split("\\s+"))));
+        String realm = text(REALM);
+        if (realm != null) {
+            settings.realm(realm);
+        }
+        AuthListener listener = attribute(AuthListener.class);
+        if (listener != null) {
+            settings.listener(listener);
+        }
+        return (flag(LET_PREFLIGHT_PASS) ? settings.letPreflightPass() : settings).build();
     }
 
-    private static ErrorFormat format(String word) {
-        return switch (word) {
-            case "detail" -> ErrorFormat.DETAIL;
-            case "problem" -> ErrorFormat.PROBLEM;
-            default -> throw new IllegalArgumentException(ERROR_FORMAT + " is '" + word + "'; write detail or problem");
-        };
+    /** A format, or one with the paths for which it is. */
+    private static void addFormat(FilterSettings.Builder settings, List<String> words) {
+        ErrorFormat format = ErrorFormat.of(words.get(0));
+        if (format == null) {
+            throw new IllegalArgumentException(
+                    ERROR_FORMAT + " is '" + words.get(0) + "'; write detail, problem, coded or opaque");
+        }
+        if (words.size() == 1) {
+            settings.errorFormat(format);
+        } else {
+            settings.errorFormatOn(format, words.subList(1, words.size()).toArray(String[]::new));
+        }
     }
 
     <T> @Nullable T attribute(Class<T> type) {

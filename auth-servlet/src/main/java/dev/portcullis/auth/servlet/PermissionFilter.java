@@ -5,7 +5,6 @@ import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.PermissionRules;
-import dev.portcullis.auth.Reason;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -42,10 +41,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code rules}: one on each line, such as {@code GET /api/v1/leagues/** catalog:read}. First the methods,
  *       separated by commas; then the path; then the permissions, all of which are required, or {@code anyone},
  *       {@code signed-in} or {@code nobody}; then, if only some kinds of credential are accepted, {@code with} and their
- *       names. A line {@code otherwise signed-in} says what other routes require. A line that begins with {@code #} is
+ *       names; then, if it is served on some hosts only, {@code on} and their names. A line {@code otherwise signed-in} says what other routes require. A line that begins with {@code #} is
  *       a comment. Rules made in code can stand in the context attribute {@code dev.portcullis.auth.PermissionRules}
  *       instead.
- *   <li>{@code error-format}: {@code detail} (the default) or {@code problem}
+ *   <li>{@code error-format}: {@code detail} (the default), {@code problem}, {@code coded} or {@code opaque}; beside it,
+ *       after commas, others with the paths for which they are, as in {@code detail, coded /full/** /ws/**}
  *   <li>{@code realm}
  *   <li>{@code let-preflight-pass}: {@code true} or {@code false}
  * </ul>
@@ -108,7 +108,7 @@ public final class PermissionFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         if (decide(AuthenticationFilter.callerOf(http), http) instanceof Decision.Refused refused) {
-            ready().shared.refusals().refuse((HttpServletResponse) response, refused);
+            ready().shared.refusalsFor(http).refuse((HttpServletResponse) response, refused);
         } else {
             chain.doFilter(request, response);
         }
@@ -156,11 +156,7 @@ public final class PermissionFilter implements Filter {
         }
 
         private Decision ask(@Nullable Caller caller, HttpServletRequest request) {
-            String path = RequestTarget.path(request);
-            if (path == null) {
-                return new Decision.Refused(caller == null ? Reason.NO_CREDENTIALS : Reason.ROUTE_NOT_OPEN, Set.of());
-            }
-            return rules.decide(caller, request.getMethod(), path);
+            return rules.decide(caller, new ServletAuthRequest(request));
         }
     }
 

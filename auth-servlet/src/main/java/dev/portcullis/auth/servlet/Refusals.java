@@ -28,16 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusals {
 
+    private final ErrorFormat format;
+    private final @Nullable String realm;
     private final Map<Reason, Refusal> prepared = new EnumMap<>(Reason.class);
     private final OutageLog outages = new OutageLog();
-    private final ErrorFormat format;
 
     Refusals(ErrorFormat format, @Nullable String realm) {
         checkRealm(realm);
         this.format = format;
+        this.realm = realm;
         for (Reason reason : Reason.values()) {
-            byte[] body = format.body(reason.status(), reason.detail(), Map.of());
-            prepared.put(reason, new Refusal(reason.status(), format, body, challenge(reason, realm)));
+            prepared.put(reason, refusal(reason, reason.detail(), format.challenge(reason, Set.of(), realm)));
         }
     }
 
@@ -75,9 +76,9 @@ public final class Refusals {
      * @throws IOException if the response cannot be written
      */
     public void refuse(HttpServletResponse response, Decision.Refused decision) throws IOException {
-        Refusal refusal = refusal(decision.reason());
-        String challenge =
-                decision.reason() == Reason.MISSING_PERMISSION ? scope(decision.required()) : refusal.challenge;
+        Reason reason = decision.reason();
+        String challenge = format.challenge(reason, decision.required(), realm);
+        Refusal refusal = decision.message() == null ? refusal(reason) : refusal(reason, decision.detail(), challenge);
         refusal.writeTo(response, challenge, null);
     }
 
@@ -90,11 +91,15 @@ public final class Refusals {
      */
     public void refuse(HttpServletResponse response, AuthUnavailableException outage) throws IOException {
         note(outage);
-        refusal(outage.reason()).writeTo(response, null, seconds(outage.retryAfter()));
+        refusal(outage.reason()).writeTo(response, null, retryAfter(outage.retryAfter()));
     }
 
-    /** Logs an outage that is not answered as one. */
-    void note(AuthUnavailableException outage) {
+    /**
+     * Logs an outage that is answered in another form than ours, or not as one.
+     *
+     * @param outage what is unavailable
+     */
+    public void note(AuthUnavailableException outage) {
         outages.note(outage);
     }
 
@@ -136,6 +141,10 @@ public final class Refusals {
         new Refusal(status, format, format.body(status, detail, errors), null).writeTo(response, null, null);
     }
 
+    private Refusal refusal(Reason reason, String detail, @Nullable String challenge) {
+        return new Refusal(format.status(reason), format, format.body(reason, detail), challenge);
+    }
+
     private Refusal refusal(Reason reason) {
         Refusal refusal = prepared.get(reason);
         if (refusal == null) {
@@ -144,24 +153,13 @@ public final class Refusals {
         return refusal;
     }
 
-    /** RFC 6750 section 3: nothing about an error when nothing was sent, {@code invalid_token} otherwise. */
-    private static @Nullable String challenge(Reason reason, @Nullable String realm) {
-        if (reason.status() != 401) {
-            return null;
-        }
-        if (reason == Reason.NO_CREDENTIALS) {
-            return realm == null ? "Bearer" : "Bearer realm=\"" + realm + "\"";
-        }
-        String detail = reason.detail();
-        return "Bearer error=\"invalid_token\", error_description=\"" + detail.substring(0, detail.length() - 1) + "\"";
-    }
-
-    private static String scope(Set<String> required) {
-        return "Bearer error=\"insufficient_scope\", scope=\"" + String.join(" ", required) + "\"";
-    }
-
-    /** RFC 9110 section 10.2.3: whole seconds. Rounded up, for a client that is told 0 comes back at once. */
-    private static String seconds(Duration wait) {
+    /**
+     * How a time to wait is written in {@code Retry-After} (RFC 9110 section 10.2.3).
+     *
+     * @param wait the time
+     * @return whole seconds, at least one; rounded up, for a client that is told 0 comes back at once
+     */
+    public static String retryAfter(Duration wait) {
         long seconds = wait.getNano() == 0 ? wait.getSeconds() : wait.getSeconds() + 1;
         return Long.toString(Math.max(1, seconds));
     }

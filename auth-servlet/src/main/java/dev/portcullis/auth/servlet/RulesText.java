@@ -14,12 +14,14 @@ import java.util.stream.IntStream;
  * <pre>
  * GET              /api/v1/leagues/**  catalog:read
  * POST, PUT, PATCH /api/v1/leagues/**  catalog:read catalog:write with JWT
+ * POST             /orders             trade:write with JWT, SESSION on trades.example.com
  * GET              /health             anyone
  * otherwise        signed-in
  * </pre>
  *
  * <p>After the path stand the permissions, all of which are required, or one of the words {@code anyone},
- * {@code signed-in} and {@code nobody}; then, after {@code with}, the accepted kinds of credential.
+ * {@code signed-in} and {@code nobody}; then, after {@code with}, the accepted kinds of credential; then, after
+ * {@code on}, the hosts on which the route is served.
  */
 final class RulesText {
 
@@ -70,14 +72,38 @@ final class RulesText {
         if (path == 0) {
             throw new IllegalArgumentException("no method; " + FORM);
         }
+        List<String> hosts = hosts(words);
+        List<String> beforeHosts = hosts.isEmpty() ? words : words.subList(0, words.indexOf("on"));
+        addRule(rules, hosts, beforeHosts, path);
+        return otherwise;
+    }
+
+    private static List<String> hosts(List<String> words) {
+        int on = words.indexOf("on");
+        if (on < 0) {
+            return List.of();
+        }
+        if (on == words.size() - 1) {
+            throw new IllegalArgumentException("no host after 'on'; write names such as trades.example.com");
+        }
+        return words.subList(on + 1, words.size()).stream()
+                .map(RulesText::withoutComma)
+                .toList();
+    }
+
+    private static String withoutComma(String word) {
+        return word.endsWith(",") ? word.substring(0, word.length() - 1) : word;
+    }
+
+    private static void addRule(PermissionRules.Builder rules, List<String> hosts, List<String> words, int path) {
         int with = words.indexOf("with");
         int end = with < 0 ? words.size() : with;
-        rules.rule(
+        rules.ruleOn(
+                hosts,
                 String.join(" ", words.subList(0, path)),
                 words.get(path),
                 requirement(words.subList(Math.min(path + 1, end), end)),
                 kinds(with < 0 ? List.of() : words.subList(with + 1, words.size()), with >= 0));
-        return otherwise;
     }
 
     private static Requirement requirement(List<String> words) {
@@ -86,7 +112,7 @@ final class RulesText {
         }
         String first = words.get(0);
         boolean reserved =
-                List.of("anyone", "signed-in", "nobody", "with").stream().anyMatch(words::contains);
+                List.of("anyone", "signed-in", "nobody", "with", "on").stream().anyMatch(words::contains);
         if (!reserved) {
             return Requirement.allOf(words);
         }
@@ -97,7 +123,7 @@ final class RulesText {
             case "anyone" -> Requirement.anyone();
             case "signed-in" -> Requirement.signedIn();
             case "nobody" -> Requirement.nobody();
-            default -> throw new IllegalArgumentException("'with' has no place here; " + FORM);
+            default -> throw new IllegalArgumentException("'" + first + "' has no place here; " + FORM);
         };
     }
 
@@ -107,7 +133,7 @@ final class RulesText {
             throw new IllegalArgumentException("no kind of credential after 'with'; " + known());
         }
         for (String word : words) {
-            String name = word.endsWith(",") ? word.substring(0, word.length() - 1) : word;
+            String name = withoutComma(word);
             kinds.add(Arrays.stream(CredentialKind.values())
                     .filter(kind -> kind.name().equals(name))
                     .findFirst()

@@ -5,9 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What authentication sees of a servlet request. */
+/**
+ * What decisions see of a servlet request. Where it comes from is told by the container alone, and by the headers as they
+ * were received: a filter that puts a forwarded address into {@code getRemoteAddr} may believe anybody.
+ */
 final class ServletAuthRequest implements AuthRequest {
+
+    private static final Set<String> FORWARDING = Set.of("forwarded", "x-forwarded-for");
 
     private final HttpServletRequest request;
 
@@ -21,8 +28,30 @@ final class ServletAuthRequest implements AuthRequest {
     }
 
     @Override
+    public @Nullable String remoteAddress() {
+        return RequestTarget.asReceived(request).getRemoteAddr();
+    }
+
+    @Override
+    public @Nullable String path() {
+        return RequestTarget.path(request);
+    }
+
+    @Override
+    public @Nullable String query() {
+        return request.getQueryString();
+    }
+
+    /** HTTP/2 has no {@code Host} field if the client has sent {@code :authority}: then the container knows. */
+    @Override
+    public @Nullable String host() {
+        return headers("host").isEmpty() ? request.getServerName() : AuthRequest.super.host();
+    }
+
+    @Override
     public List<String> headers(String name) {
-        Enumeration<String> values = request.getHeaders(name);
+        HttpServletRequest source = FORWARDING.contains(name) ? RequestTarget.asReceived(request) : request;
+        Enumeration<String> values = source.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
             return List.of();
         }

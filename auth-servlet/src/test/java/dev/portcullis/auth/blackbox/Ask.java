@@ -56,7 +56,10 @@ public record Ask(String method, String target, List<String> headers, String bod
                 .append(' ')
                 .append(target.startsWith("/") ? contextPath : "")
                 .append(target)
-                .append(" HTTP/1.1\r\nHost: localhost\r\n");
+                .append(" HTTP/1.1\r\n");
+        if (headers.stream().noneMatch(line -> line.startsWith("Host:"))) {
+            text.append("Host: localhost\r\n");
+        }
         headers.forEach(line -> text.append(line).append("\r\n"));
         return text.append("Connection: close\r\n\r\n").append(body).toString().getBytes(StandardCharsets.ISO_8859_1);
     }

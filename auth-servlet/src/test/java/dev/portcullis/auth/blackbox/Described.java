@@ -84,7 +84,7 @@ final class Described {
             return "/openapi.json";
         }
         if (two == null || two.isEmpty()) {
-            return one.equals("audit") ? "/audit/" : "/{id}/";
+            return one.equals("audit") || one.equals("self") ? "/" + one + "/" : "/{id}/";
         }
         return two.equals("revoke") || two.equals("rotate") ? "/{id}/" + two + "/" : null;
     }

@@ -36,6 +36,7 @@ public interface KeyIssueSuite extends KeyBox {
                         "environment",
                         "key_prefix",
                         "scopes",
+                        "ip_allowlist",
                         "created_at",
                         "last_used_at",
                         "expires_at",
@@ -51,6 +52,20 @@ public interface KeyIssueSuite extends KeyBox {
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.body())
                 .contains("\"environment\":\"live\"", "\"scopes\":[]", "\"expires_at\":null", "\"is_active\":true");
+    }
+
+    /** Contract section 7: entries in their canonical spelling, each once. */
+    @Test
+    default void an_allow_list_is_kept_and_changed() {
+        String token = KeyBox.token(KeyBox.newUser(), READ);
+        String asked = "{\"name\":\"a\",\"ip_allowlist\":[\"192.0.2.0/24\",\"2001:DB8:0::1\",\"192.0.2.0/24\"]}";
+        JsonNode key = KeyBox.json(tell(KeyBox.post("/", asked).bearer(token))).get("api_key");
+        assertThat(key.get("ip_allowlist").toString()).isEqualTo("[\"192.0.2.0/24\",\"2001:db8::1\"]");
+
+        String path = "/" + key.get("id").asString() + "/";
+        Answer changed = tell(KeyBox.patch(path, "{\"ip_allowlist\":[]}").bearer(token));
+        assertThat(changed.body()).contains("\"ip_allowlist\":[]");
+        assertThat(tell(KeyBox.get(path).bearer(token)).body()).isEqualTo(changed.body());
     }
 
     @Test
@@ -84,7 +99,13 @@ public interface KeyIssueSuite extends KeyBox {
                 "{\"name\":\"a\\u202eb\"}|name|The name must not hold control characters.",
                 "{\"name\":\"a\\ud800b\"}|name|The name must not hold control characters.",
                 "{\"name\":\"a\",\"name\":\"b\"}|name|This must not be given more than once.",
-                "{\"name\":\"a\",\"ip_allowlist\":[\"192.0.2.1\"]}|ip_allowlist|There is no such field.",
+                "{\"name\":\"a\",\"ip_allowlist\":\"192.0.2.1\"}|ip_allowlist|This value has the wrong type.",
+                "{\"name\":\"a\",\"ip_allowlist\":[\"010.0.0.1\"]}|ip_allowlist|An entry must be an IP address or CIDR"
+                        + " block, such as 192.0.2.1 or 2001:db8::/32.",
+                "{\"name\":\"a\",\"ip_allowlist\":[\"localhost\"]}|ip_allowlist|An entry must be an IP address or CIDR"
+                        + " block, such as 192.0.2.1 or 2001:db8::/32.",
+                "{\"name\":\"a\",\"ip_allowlist\":[\"::1\",\"::2\",\"::3\",\"::4\",\"::5\",\"::6\"]}|ip_allowlist|There"
+                        + " are too many addresses.",
                 "{\"name\":\"a\",\"Scopes\":[]}|Scopes|There is no such field.",
                 "{\"name\":\"a\",\"environment\":\"LIVE\"}|environment|The environment must be live or test.",
                 "{\"name\":\"a\",\"environment\":\"\"}|environment|The environment must be live or test.",

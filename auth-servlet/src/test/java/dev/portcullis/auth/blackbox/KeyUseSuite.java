@@ -67,7 +67,9 @@ public interface KeyUseSuite extends KeyBox {
                 "{\"name\":null}|name|This value has the wrong type.",
                 "{\"environment\":\"test\"}|environment|There is no such field.",
                 "{\"expires_at\":null}|expires_at|There is no such field.",
-                "{\"ip_allowlist\":[]}|ip_allowlist|There is no such field.",
+                "{\"ip_allowlist\":null}|ip_allowlist|This value has the wrong type.",
+                "{\"ip_allowlist\":[\"fe80::1%eth0\"]}|ip_allowlist|An entry must be an IP address or CIDR block, such as"
+                        + " 192.0.2.1 or 2001:db8::/32.",
                 "{\"scopes\":[\"catalog:write\"]}|scopes|A key cannot have a scope that you do not hold.",
                 "[]|body|The body must be one JSON object in UTF-8.",
                 "|body|The body must be one JSON object in UTF-8.",

@@ -40,7 +40,13 @@ public interface RefusalSuite extends BlackBox {
             entry(Reason.UNKNOWN_API_KEY, "Invalid API key."),
             entry(Reason.API_KEY_OF_OTHER_ENVIRONMENT, "Invalid API key."),
             entry(Reason.API_KEY_REVOKED, "API key has been revoked."),
-            entry(Reason.API_KEY_EXPIRED, "API key has expired."));
+            entry(Reason.API_KEY_EXPIRED, "API key has expired."),
+            entry(Reason.INCOMPLETE_SESSION, "Invalid session."),
+            entry(Reason.MALFORMED_SESSION, "Invalid session."),
+            entry(Reason.INVALID_SESSION, "Invalid session."),
+            entry(Reason.SESSION_OF_OTHER_ACCOUNT, "Invalid session."),
+            entry(Reason.SESSION_WITHOUT_KEY, "Invalid session."),
+            entry(Reason.SESSION_EXPIRED, "Session has expired."));
 
     @Test
     default void theTableOfRejectionsIsComplete() {

@@ -135,7 +135,12 @@ final class InitParametersTest {
     @Test
     void anErrorFormatIsOneOfThoseThatThereAre() {
         failsToAuthenticate(
-                WITH_METHOD, Map.of("error-format", "xml"), "error-format is 'xml'; write detail or problem");
+                WITH_METHOD,
+                Map.of("error-format", "xml"),
+                "error-format is 'xml'; write detail, problem, coded or opaque");
+        failsToAuthenticate(WITH_METHOD, Map.of("error-format", "detail, CODED /a"), "error-format is 'CODED'");
+        failsToAuthenticate(WITH_METHOD, Map.of("error-format", "coded /a;b"), "errorFormat(CODED", "/a;b");
+        failsToAuthenticate(WITH_METHOD, Map.of("error-format", "coded /a opaque"), "errorFormat(CODED");
     }
 
     @Test

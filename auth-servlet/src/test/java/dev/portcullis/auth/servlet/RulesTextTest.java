@@ -3,6 +3,7 @@ package dev.portcullis.auth.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Decision;
@@ -72,6 +73,39 @@ final class RulesTextTest {
         assertThat(permits(rules, CredentialKind.CUSTOM, "POST", "/c")).isTrue();
     }
 
+    private record OnHost(String path, String sent) implements AuthRequest {
+
+        @Override
+        public String method() {
+            return "POST";
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return name.equals("host") ? List.of(sent) : List.of();
+        }
+    }
+
+    @Test
+    void aRouteCanNameTheHostsThatServeIt() {
+        PermissionRules rules = RulesText.parse("""
+                POST /a signed-in with JWT, API_KEY on trades.example.com
+                POST /b anyone on a.example.com, B.example.com
+                POST /c signed-in with API_KEY
+                """);
+        Caller caller = Caller.of(CredentialKind.JWT, "user_1", List.of(), Map.of());
+
+        assertThat(rules.decide(caller, new OnHost("/a", "trades.example.com:443")))
+                .isInstanceOf(Decision.Permitted.class);
+        assertThat(rules.decide(caller, new OnHost("/a", "edge.example.com")))
+                .isEqualTo(new Decision.Refused(Reason.HOST_NOT_SERVED, Set.of()));
+        assertThat(rules.decide(null, new OnHost("/b", "b.example.com"))).isInstanceOf(Decision.Permitted.class);
+        assertThat(rules.decide(null, new OnHost("/b", "c.example.com")))
+                .isEqualTo(new Decision.Refused(Reason.HOST_NOT_SERVED, Set.of()));
+        assertThat(rules.decide(caller, new OnHost("/c", "any.example.com")))
+                .isEqualTo(new Decision.Refused(Reason.CREDENTIAL_KIND_NOT_ACCEPTED, Set.of()));
+    }
+
     @Test
     void otherRoutesCanBeOpened() {
         PermissionRules rules = RulesText.parse("GET /a nobody\notherwise signed-in");
@@ -92,8 +126,15 @@ final class RulesTextTest {
         assertFails("GET /a anyone catalog:read", "stand alone; ", form);
         assertFails("GET /a catalog:read anyone", "stand alone; ", form);
         assertFails("GET /a caf\u00e9", "line 1", "must be visible ASCII");
-        assertFails("GET /a signed-in with", "no kind of credential after 'with'; write some of JWT, API_KEY, CUSTOM");
-        assertFails("GET /a signed-in with KEY", "'KEY' is no kind of credential; write some of JWT, API_KEY, CUSTOM");
+        assertFails(
+                "GET /a signed-in with",
+                "no kind of credential after 'with'; write some of JWT, API_KEY, SESSION, CUSTOM");
+        assertFails(
+                "GET /a signed-in with KEY",
+                "'KEY' is no kind of credential; write some of JWT, API_KEY, SESSION, CUSTOM");
+        assertFails("GET /a signed-in on", "no host after 'on'; write names such as trades.example.com");
+        assertFails("GET /a signed-in on http://x", "rules: ", "names the host 'http://x'");
+        assertFails("GET /a signed-in on a b/c with", "rules: ", "names the host 'b/c'");
         assertFails("otherwise", "no requirement; ", form);
         assertFails("otherwise signed-in with JWT", "line 1");
         assertFails("otherwise anyone\notherwise nobody", "line 2", "a second 'otherwise'; keep one of them");

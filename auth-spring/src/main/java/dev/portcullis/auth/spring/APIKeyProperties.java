@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix What keys begin with; grd unless given.
  * @param environments Which keys are accepted here; all, unless given.
  * @param maximumKeyAge The greatest age of a key, whatever its own expiry is; no limit unless given.
+ * @param lapseAfterIssue How long after it was issued a key without an allow-list lapses; never unless given.
+ * @param lapseAfterLastUse How long after its last use a key without an allow-list lapses; never unless given.
+ * @param warnBeforeExpiry How long before a key's end its client is warned in a header; never unless given.
  * @param store Where keys are kept; in the database, where there are auth-jdbc and a data source, unless given.
  * @param migrate Whether the database's tables are made, or brought up to date, at the start.
  * @param statementTimeout How long a statement may take; 3 s unless given.
@@ -27,6 +30,9 @@ record APIKeyProperties(
         @Nullable String prefix,
         @DefaultValue List<Environment> environments,
         @Nullable Duration maximumKeyAge,
+        @Nullable Duration lapseAfterIssue,
+        @Nullable Duration lapseAfterLastUse,
+        @Nullable Duration warnBeforeExpiry,
         @Nullable Store store,
         @DefaultValue("false") boolean migrate,
         @Nullable Duration statementTimeout,
@@ -79,12 +85,14 @@ record APIKeyProperties(
      *
      * @param scopeCatalogue The scopes that there are; all that are well formed, unless given.
      * @param maximumKeys How many working keys an account can have; 100 unless given.
+     * @param maximumAddresses How many entries a key's allow-list can have; 5 unless given.
      * @param maximumLifetime How long a key can live; for ever unless given.
      * @param usualLifetime How long one lives that is issued without an expiry; for ever unless given.
      */
     record Issuing(
             @DefaultValue List<String> scopeCatalogue,
             @Nullable Integer maximumKeys,
+            @Nullable Integer maximumAddresses,
             @Nullable Duration maximumLifetime,
             @Nullable Duration usualLifetime) {}
 

@@ -23,6 +23,8 @@ final class CoreSetting {
             Map.entry("apiKeyPrefix", "portcullis.api-keys.prefix"),
             Map.entry("prefix", "portcullis.api-keys.prefix"),
             Map.entry("maximumKeyAge", "portcullis.api-keys.maximum-key-age"),
+            Map.entry("lapseAfterIssue", "portcullis.api-keys.lapse-after-issue"),
+            Map.entry("lapseAfterLastUse", "portcullis.api-keys.lapse-after-last-use"),
             Map.entry("statementTimeout", "portcullis.api-keys.statement-timeout"),
             Map.entry("realm", "portcullis.errors.realm"));
 

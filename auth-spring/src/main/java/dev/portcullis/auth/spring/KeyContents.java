@@ -40,6 +40,8 @@ final class KeyContents {
         checkStore();
         checkRead(ALL + ".environments", APIKeyAuthentication.class, "portcullisAPIKeyAuthentication");
         checkRead(ALL + ".maximum-key-age", APIKeyAuthentication.class, "portcullisAPIKeyAuthentication");
+        checkRead(ALL + ".lapse-after-issue", APIKeyAuthentication.class, "portcullisAPIKeyAuthentication");
+        checkRead(ALL + ".lapse-after-last-use", APIKeyAuthentication.class, "portcullisAPIKeyAuthentication");
         checkRead(ALL + ".issuing", APIKeys.class, "portcullisAPIKeys");
         checkEndpoint(ALL + ".management.enabled", APIKeyServlet.class, "portcullisKeyEndpoints");
         checkEndpoint(ALL + ".page.enabled", KeyPageServlet.class, "portcullisKeyPage");

@@ -36,6 +36,12 @@ final class KeySettings {
         if (keys.maximumKeyAge() != null) {
             builder.maximumKeyAge(keys.maximumKeyAge());
         }
+        if (keys.lapseAfterIssue() != null) {
+            builder.lapseAfterIssue(keys.lapseAfterIssue());
+        }
+        if (keys.lapseAfterLastUse() != null) {
+            builder.lapseAfterLastUse(keys.lapseAfterLastUse());
+        }
         if (hashing != null) {
             builder.hashing(hashing);
         }
@@ -70,6 +76,9 @@ final class KeySettings {
         }
         if (issuing.maximumKeys() != null) {
             builder.maximumKeys(issuing.maximumKeys());
+        }
+        if (issuing.maximumAddresses() != null) {
+            builder.maximumAddresses(issuing.maximumAddresses());
         }
         if (issuing.maximumLifetime() != null) {
             builder.maximumLifetime(issuing.maximumLifetime());

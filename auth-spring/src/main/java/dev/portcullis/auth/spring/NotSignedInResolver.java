@@ -1,7 +1,7 @@
 package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.Reason;
-import dev.portcullis.auth.servlet.Refusals;
+import dev.portcullis.auth.servlet.FilterSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import org.springframework.web.servlet.ModelAndView;
 /** Answers {@link NotSignedInException}, before any handler of the application's for exceptions at large sees it. */
 final class NotSignedInResolver implements HandlerExceptionResolver, Ordered {
 
-    private final Refusals refusals;
+    private final FilterSettings settings;
 
-    NotSignedInResolver(Refusals refusals) {
-        this.refusals = refusals;
+    NotSignedInResolver(FilterSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -32,7 +32,7 @@ final class NotSignedInResolver implements HandlerExceptionResolver, Ordered {
             return null;
         }
         try {
-            refusals.refuse(response, Reason.NO_CREDENTIALS);
+            settings.refusalsFor(request).refuse(response, Reason.NO_CREDENTIALS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

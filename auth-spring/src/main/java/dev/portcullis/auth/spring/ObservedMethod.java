@@ -3,6 +3,7 @@ package dev.portcullis.auth.spring;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
@@ -51,6 +52,9 @@ final class ObservedMethod implements AuthenticationMethod {
             tell(observation, "authenticated", good.caller().kind(), null);
         } else if (outcome instanceof Outcome.Rejected bad) {
             tell(observation, "rejected", bad.kind(), bad.reason());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            Caller caller = refused.caller();
+            tell(observation, "refused", caller == null ? null : caller.kind(), refused.reason());
         } else {
             tell(observation, "no_credential", null, null);
         }

@@ -41,7 +41,7 @@ final class PermissionInterceptor implements HandlerInterceptor {
         Decision decision = decide(caller, required);
         settings.tell(AuthEvent.of(decision, caller, System.nanoTime() - start));
         if (decision instanceof Decision.Refused refused) {
-            settings.refusals().refuse(response, refused);
+            settings.refusalsFor(request).refuse(response, refused);
             return false;
         }
         request.setAttribute(PERMITTED_ATTRIBUTE, place);

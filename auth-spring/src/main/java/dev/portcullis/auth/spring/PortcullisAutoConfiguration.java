@@ -1,5 +1,6 @@
 package dev.portcullis.auth.spring;
 
+import dev.portcullis.auth.Admission;
 import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.AuthenticationMethod;
@@ -11,6 +12,7 @@ import dev.portcullis.auth.apikey.KeyHashing;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.servlet.FilterSettings;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,8 +49,9 @@ final class PortcullisAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnPropertyUnder({"portcullis.rules", "portcullis.unnamed-routes"})
-    PermissionRules portcullisRules(PortcullisProperties properties) {
-        return RuleSettings.rules(properties);
+    PermissionRules portcullisRules(
+            PortcullisProperties properties, ObjectProvider<PermissionRulesCustomizer> customizers) {
+        return RuleSettings.rules(properties, customizers.orderedStream().toList());
     }
 
     @Bean
@@ -59,6 +62,11 @@ final class PortcullisAutoConfiguration {
         String realm = properties.errors().realm();
         if (realm != null) {
             settings.realm(realm);
+        }
+        ErrorSettings.apply(properties.errors(), settings);
+        Duration ahead = properties.apiKeys().warnBeforeExpiry();
+        if (ahead != null) {
+            settings.expiryWarning(ErrorSettings.warning(ahead));
         }
         if (properties.letPreflightPass()) {
             settings.letPreflightPass();
@@ -81,6 +89,7 @@ final class PortcullisAutoConfiguration {
             Environment environment,
             SettingCheck check,
             ObjectProvider<AuthenticationMethod> methods,
+            ObjectProvider<Admission> admissions,
             ObjectProvider<MethodDecorator> decorators,
             ObjectProvider<PermissionRules> rules,
             FilterSettings settings) {
@@ -94,7 +103,14 @@ final class PortcullisAutoConfiguration {
         if (ignore && required == null) {
             throw SettingCheck.noOpenRoutes();
         }
-        AuthenticationMethod method = AuthenticationMethod.firstOf(found);
+        Admission admission = Admission.allOf(admissions.orderedStream().toArray(Admission[]::new));
+        PermissionRules self = RuleSettings.self(properties.apiKeys());
+        AuthenticationMethod method = AuthenticationMethod.firstOf(found)
+                .admitting(self == null ? admission : admission.exceptOn(self));
+        PermissionRules login = SessionSettings.login(properties.sessions());
+        if (login != null) {
+            method = method.exceptOn(login);
+        }
         for (MethodDecorator decorator : decorators.orderedStream().toList()) {
             method = decorator.around(method);
         }

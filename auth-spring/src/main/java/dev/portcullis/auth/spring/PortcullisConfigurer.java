@@ -119,7 +119,7 @@ public final class PortcullisConfigurer extends AbstractHttpConfigurer<Portculli
         http.setSharedObject(RequestCache.class, new NullRequestCache());
         RequestFilters made = filters(http);
         filters = made;
-        RefusalHandlers handlers = new RefusalHandlers(made.settings().refusals());
+        RefusalHandlers handlers = new RefusalHandlers(made.settings());
         http.exceptionHandling(
                 handling -> handling.defaultAuthenticationEntryPointFor(handlers, AnyRequestMatcher.INSTANCE)
                         .defaultAccessDeniedHandlerFor(handlers, AnyRequestMatcher.INSTANCE));

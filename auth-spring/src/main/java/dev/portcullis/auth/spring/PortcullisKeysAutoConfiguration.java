@@ -1,9 +1,12 @@
 package dev.portcullis.auth.spring;
 
+import dev.portcullis.auth.account.Accounts;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -25,10 +28,17 @@ final class PortcullisKeysAutoConfiguration {
     @ConditionalOnMissingBean(value = APIKeyServlet.class, parameterizedContainer = ServletRegistrationBean.class)
     @ConditionalOnBooleanProperty(name = "portcullis.api-keys.management.enabled")
     ServletRegistrationBean<APIKeyServlet> portcullisKeyEndpoints(
-            PortcullisProperties properties, APIKeys keys, FilterSettings settings) {
+            PortcullisProperties properties,
+            APIKeys keys,
+            FilterSettings settings,
+            Places places,
+            ObjectProvider<Accounts> accounts) {
         KeyPaths paths = new KeyPaths(properties.apiKeys());
-        APIKeyServlet servlet = APIKeyServlet.builder(keys).settings(settings).build();
-        return named("portcullisKeyEndpoints", new ServletRegistrationBean<>(servlet, paths.endpoints() + "/*"));
+        APIKeyServlet.Builder servlet =
+                APIKeyServlet.builder(keys).settings(settings).places(places);
+        accounts.ifUnique(servlet::accounts);
+        return named(
+                "portcullisKeyEndpoints", new ServletRegistrationBean<>(servlet.build(), paths.endpoints() + "/*"));
     }
 
     @Bean

@@ -71,6 +71,6 @@ final class PortcullisMVCAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "portcullisNotSignedInResolver")
     HandlerExceptionResolver portcullisNotSignedInResolver(FilterSettings settings) {
-        return new NotSignedInResolver(settings.refusals());
+        return new NotSignedInResolver(settings);
     }
 }

@@ -16,7 +16,11 @@ import org.springframework.util.unit.DataSize;
  * @param mode How Portcullis stands in the application; Spring Security where that is on the class path, unless given.
  * @param jwt Whose tokens are let in.
  * @param apiKeys Which API keys are let in, where they are kept, and who manages them.
+ * @param sessions Sessions: how they travel, how long they last, and where they are opened and ended.
+ * @param places From where requests are let in.
+ * @param accounts How accounts stand.
  * @param rules What each route requires.
+ * @param otherHostsServeAll Whether hosts that no rule names serve all routes.
  * @param unnamedRoutes What routes require that no rule names.
  * @param errors How refusals are written.
  * @param events Which decisions are published as application events.
@@ -28,7 +32,11 @@ record PortcullisProperties(
         @Nullable Mode mode,
         @DefaultValue JWT jwt,
         @NestedConfigurationProperty @DefaultValue APIKeyProperties apiKeys,
+        @NestedConfigurationProperty @DefaultValue SessionProperties sessions,
+        @NestedConfigurationProperty @DefaultValue PlaceProperties places,
+        @NestedConfigurationProperty @DefaultValue AccountProperties accounts,
         @DefaultValue List<Rule> rules,
+        @DefaultValue("false") boolean otherHostsServeAll,
         @Nullable Access unnamedRoutes,
         @DefaultValue Errors errors,
         @DefaultValue("refusals") Events events,
@@ -156,6 +164,7 @@ record PortcullisProperties(
      * @param signedIn Opens the route to every authenticated caller.
      * @param nobody Closes the route.
      * @param kinds The kinds of credential that the route accepts; every kind, unless given.
+     * @param hosts The hosts that serve the route; every host, unless given.
      */
     record Rule(
             @DefaultValue("*") List<String> methods,
@@ -164,15 +173,28 @@ record PortcullisProperties(
             @DefaultValue("false") boolean anonymous,
             @DefaultValue("false") boolean signedIn,
             @DefaultValue("false") boolean nobody,
-            @DefaultValue List<CredentialKind> kinds) {}
+            @DefaultValue List<CredentialKind> kinds,
+            @DefaultValue List<String> hosts) {}
 
     /**
      * How refusals are written.
      *
      * @param format The form of their bodies.
      * @param realm The realm of the challenge to a request without a credential; none unless given.
+     * @param byPath Other forms for some paths.
      */
     record Errors(
             @DefaultValue("detail") ErrorFormat format,
-            @Nullable String realm) {}
+            @Nullable String realm,
+            @DefaultValue List<PathErrors> byPath) {}
+
+    /**
+     * How refusals are written on some paths. Where a path is named twice, the first one counts.
+     *
+     * @param format The form of their bodies.
+     * @param paths The paths, such as /full/**.
+     */
+    record PathErrors(
+            @Nullable ErrorFormat format,
+            @DefaultValue List<String> paths) {}
 }

@@ -3,7 +3,7 @@ package dev.portcullis.auth.spring;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
-import dev.portcullis.auth.servlet.Refusals;
+import dev.portcullis.auth.servlet.FilterSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,10 +26,12 @@ final class RefusalHandlers implements AuthenticationEntryPoint, AccessDeniedHan
 
     private static final Decision.Refused NOT_OPEN = new Decision.Refused(Reason.ROUTE_NOT_OPEN, Set.of());
 
-    private final Refusals refusals;
+    private static final Decision.Refused NOT_SIGNED_IN = new Decision.Refused(Reason.NO_CREDENTIALS, Set.of());
 
-    RefusalHandlers(Refusals refusals) {
-        this.refusals = refusals;
+    private final FilterSettings settings;
+
+    RefusalHandlers(FilterSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -45,19 +47,27 @@ final class RefusalHandlers implements AuthenticationEntryPoint, AccessDeniedHan
         if (!ours) {
             throw problem;
         }
-        refusals.refuse(response, Reason.NO_CREDENTIALS);
+        RuleRefusal refusal = problem.getCause() instanceof AccessDeniedException denial ? refusal(denial) : null;
+        settings.refusalsFor(request).refuse(response, refusal == null ? NOT_SIGNED_IN : refusal.decision());
     }
 
     /** Answers who is signed in and may not go on. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
             throws IOException {
-        refusals.refuse(response, decision(denial));
+        settings.refusalsFor(request).refuse(response, decision(denial));
+    }
+
+    private static @Nullable AuthorizationResult result(AccessDeniedException denial) {
+        return denial instanceof AuthorizationDeniedException denied ? denied.getAuthorizationResult() : null;
+    }
+
+    private static @Nullable RuleRefusal refusal(AccessDeniedException denial) {
+        return result(denial) instanceof RuleRefusal refusal ? refusal : null;
     }
 
     private static Decision.Refused decision(AccessDeniedException denial) {
-        AuthorizationResult result =
-                denial instanceof AuthorizationDeniedException denied ? denied.getAuthorizationResult() : null;
+        AuthorizationResult result = result(denial);
         if (result instanceof RuleRefusal refusal) {
             return refusal.decision();
         }

@@ -14,7 +14,12 @@ final class RuleSettings {
 
     private RuleSettings() {}
 
-    static PermissionRules rules(PortcullisProperties properties) {
+    /**
+     * The rules.
+     *
+     * @param more what the application adds to them
+     */
+    static PermissionRules rules(PortcullisProperties properties, List<PermissionRulesCustomizer> more) {
         List<PortcullisProperties.Rule> given = properties.rules();
         PortcullisProperties.Access unnamed = properties.unnamedRoutes();
         PermissionRules.Builder rules = PermissionRules.builder();
@@ -28,7 +33,12 @@ final class RuleSettings {
             add(rules, at, given.get(i));
         }
         addKeyRoutes(rules, properties.apiKeys());
+        SessionSettings.addRoutes(rules, properties.sessions());
         rules.unnamedRoutes(access(unnamed));
+        if (properties.otherHostsServeAll()) {
+            rules.otherHostsServeAll();
+        }
+        more.forEach(customizer -> customizer.customize(rules));
         try {
             return rules.build();
         } catch (IllegalArgumentException e) {
@@ -45,6 +55,7 @@ final class RuleSettings {
         if (keys.management().enabled()) {
             List<String> required = keys.management().permissions();
             rules.rule("GET", paths.endpoints() + "/openapi.json", Requirement.anyone());
+            rules.rule("GET", paths.endpoints() + "/self", Requirement.signedIn());
             rules.rule(
                     "*",
                     paths.endpoints() + "/**",
@@ -55,6 +66,15 @@ final class RuleSettings {
         }
     }
 
+    /** The endpoint that tells a caller about itself, also one who is turned away elsewhere; null if there is none. */
+    static @Nullable PermissionRules self(APIKeyProperties keys) {
+        return Boolean.FALSE.equals(keys.enabled()) || !keys.management().enabled()
+                ? null
+                : PermissionRules.builder()
+                        .rule("GET", new KeyPaths(keys).endpoints() + "/self", Requirement.anyone())
+                        .build();
+    }
+
     private static PermissionRules.Builder add(
             PermissionRules.Builder rules, String at, PortcullisProperties.Rule rule) {
         String path = rule.path();
@@ -62,7 +82,8 @@ final class RuleSettings {
             throw new SettingException(
                     at + ".path", "is missing", "Set it to the path of the route, such as /api/v1/leagues/**.");
         }
-        return rules.rule(
+        return rules.ruleOn(
+                rule.hosts(),
                 String.join(", ", rule.methods()),
                 path,
                 requirement(at, rule),

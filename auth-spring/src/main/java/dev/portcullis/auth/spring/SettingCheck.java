@@ -2,6 +2,7 @@ package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
+import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.FilterSettings;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -14,7 +15,10 @@ final class SettingCheck {
             new Row("portcullis.jwt", JWKSAuthentication.class, "portcullisTokens"),
             new Row("portcullis.rules", PermissionRules.class, "portcullisRules"),
             new Row("portcullis.unnamed-routes", PermissionRules.class, "portcullisRules"),
+            new Row("portcullis.other-hosts-serve-all", PermissionRules.class, "portcullisRules"),
             new Row("portcullis.errors", FilterSettings.class, "portcullisFilterSettings"),
+            new Row("portcullis.api-keys.warn-before-expiry", FilterSettings.class, "portcullisFilterSettings"),
+            new Row("portcullis.places", Places.class, "portcullisPlaces"),
             new Row("portcullis.let-preflight-pass", FilterSettings.class, "portcullisFilterSettings"));
 
     private final ListableBeanFactory beans;
@@ -38,6 +42,7 @@ final class SettingCheck {
             }
         }
         new KeyContents(beans, environment).check();
+        new SessionContents(beans, environment).check();
         checkMode(environment);
     }
 

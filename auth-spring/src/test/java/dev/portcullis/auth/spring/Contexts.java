@@ -33,6 +33,8 @@ final class Contexts {
                 .withConfiguration(AutoConfigurations.of(
                         PortcullisAutoConfiguration.class,
                         PortcullisActuatorAutoConfiguration.class,
+                        PortcullisAdmissionAutoConfiguration.class,
+                        PortcullisSessionsAutoConfiguration.class,
                         PortcullisFilterAutoConfiguration.class,
                         PortcullisKeysAutoConfiguration.class,
                         PortcullisMVCAutoConfiguration.class,

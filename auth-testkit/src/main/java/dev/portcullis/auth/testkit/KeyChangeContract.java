@@ -2,6 +2,7 @@ package dev.portcullis.auth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.AuditAction;
@@ -56,6 +57,12 @@ public interface KeyChangeContract extends StoreUnderTest {
             changed(store, scoped, nothing.scopes(List.of("b", "c")));
             changed(store, scoped, nothing);
             changed(store, both, nothing.name("Both").scopes(Set.of()));
+            APIKey somewhere = both.toBuilder()
+                    .allowList(AllowList.of(List.of("2001:db8::/32", "192.0.2.1")))
+                    .build();
+            changed(store, somewhere, nothing.allowList(List.of("2001:DB8::/32", "::ffff:192.0.2.1")));
+            changed(store, somewhere, nothing.name("Both"));
+            changed(store, both.toBuilder().allowList(AllowList.everywhere()).build(), nothing.allowList(List.of()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.portcullis.auth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
@@ -156,6 +157,26 @@ public interface KeyLookupContract extends StoreUnderTest {
             store.add(key, AddTerms.any(), SampleKeys.note(AuditAction.ISSUE, time));
             assertThat(store.get(key.id())).as(text).isEqualTo(key);
             assertThat(store.audit(null, Long.MAX_VALUE, 1).get(0).at()).isEqualTo(time);
+        }
+    }
+
+    /** Allow-lists come back entry by entry, in their order. */
+    @Test
+    default void allow_lists_are_given_back_exactly() {
+        APIKeyStore store = newStore();
+        List<String> many = IntStream.range(0, 200)
+                .mapToObj(i -> "2001:db8::" + Integer.toHexString(i + 1))
+                .toList();
+        for (List<String> entries : List.of(
+                List.of("192.0.2.1"),
+                List.of("2001:db8::/32", "192.0.2.0/24", "0.0.0.0/0", "::/0", "255.255.255.255"),
+                List.of("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+                many,
+                List.<String>of())) {
+            APIKey key = SampleKeys.plain().allowList(AllowList.of(entries)).build();
+            SampleKeys.put(store, key);
+            SampleKeys.assertStored(store, key);
+            assertThat(key.allowList().entries()).isEqualTo(entries);
         }
     }
 

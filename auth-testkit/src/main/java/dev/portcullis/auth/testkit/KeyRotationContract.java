@@ -3,6 +3,7 @@ package dev.portcullis.auth.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyBuilder;
 import dev.portcullis.auth.apikey.APIKeyStore;
@@ -140,6 +141,8 @@ public interface KeyRotationContract extends StoreUnderTest {
         refused(store, old, scoped().owner("account-2").build(), RotateResult.CHANGED);
         refused(store, old, scoped().keyPrefix("grd_test_0123abcd").build(), RotateResult.CHANGED);
         refused(store, old, scoped().scopes(Set.of("catalog:read")).build(), RotateResult.CHANGED);
+        AllowList elsewhere = AllowList.of(List.of("192.0.2.1"));
+        refused(store, old, scoped().allowList(elsewhere).build(), RotateResult.CHANGED);
         store.change(
                 old.id(),
                 KeyChange.nothing().scopes(Set.of("catalog:read")),

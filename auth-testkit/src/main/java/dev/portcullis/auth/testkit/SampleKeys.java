@@ -2,6 +2,7 @@ package dev.portcullis.auth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
@@ -91,7 +92,8 @@ final class SampleKeys {
                 .expiresAt(START.plusSeconds(3600))
                 .revokedAt(START.minusSeconds(60))
                 .successorID(UUID.randomUUID())
-                .hashVersion(Short.MAX_VALUE);
+                .hashVersion(Short.MAX_VALUE)
+                .allowList(AllowList.of(List.of("192.0.2.0/24", "2001:db8::1")));
     }
 
     static SHA256 newHash() {

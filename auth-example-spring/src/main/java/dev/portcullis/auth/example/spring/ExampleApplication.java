@@ -1,9 +1,19 @@
 package dev.portcullis.auth.example.spring;
 
+import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.example.Setup;
+import dev.portcullis.auth.example.TradeSocket;
+import dev.portcullis.auth.example.TradingDesk;
+import dev.portcullis.auth.place.Places;
+import dev.portcullis.auth.servlet.session.OpenSockets;
+import dev.portcullis.auth.session.LoginLimits;
+import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.spring.PermissionRulesCustomizer;
+import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -27,5 +37,39 @@ class ExampleApplication {
         Setup given = setup.getIfAvailable();
         Setup.Keys keys = given == null ? null : given.keys();
         return keys == null ? new InMemoryAPIKeyStore() : keys.store();
+    }
+
+    /** Where sessions are, how accounts stand, and how often somebody may log in. */
+    @Bean
+    Setup.Kept kept(ObjectProvider<Setup> setup) {
+        Setup given = setup.getIfAvailable();
+        return given == null ? Setup.Kept.inMemory() : given.kept();
+    }
+
+    @Bean(destroyMethod = "")
+    SessionStore sessionStore(Setup.Kept kept) {
+        return kept.sessions();
+    }
+
+    @Bean(destroyMethod = "")
+    AccountStore accountStore(Setup.Kept kept) {
+        return kept.accounts();
+    }
+
+    @Bean
+    LoginLimits loginLimits(Setup.Kept kept, Places places) {
+        return kept.limits().client(places::clientOf);
+    }
+
+    /** What properties cannot say. */
+    @Bean
+    PermissionRulesCustomizer resourceRules() {
+        return rules -> rules.message(TradingDesk.PAIR_CLOSED).message(TradingDesk.NOT_ON_RPI_LIST);
+    }
+
+    /** The stream of an account, once the container has its WebSockets ready. */
+    @Bean
+    SmartInitializingSingleton tradeSocket(ObjectProvider<ServletContext> context, OpenSockets watched) {
+        return () -> context.ifAvailable(application -> TradeSocket.addTo(application, watched));
     }
 }

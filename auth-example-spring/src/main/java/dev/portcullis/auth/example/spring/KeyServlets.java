@@ -1,7 +1,9 @@
 package dev.portcullis.auth.example.spring;
 
+import dev.portcullis.auth.account.Accounts;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.example.Setup;
+import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
@@ -17,9 +19,12 @@ import org.springframework.context.annotation.Configuration;
 class KeyServlets {
 
     @Bean
-    ServletRegistrationBean<APIKeyServlet> keyEndpoints(APIKeyStore store, FilterSettings settings) {
+    ServletRegistrationBean<APIKeyServlet> keyEndpoints(
+            APIKeyStore store, FilterSettings settings, Places places, Accounts accounts) {
         APIKeyServlet endpoints = APIKeyServlet.builder(Setup.Keys.managed(store))
                 .settings(settings)
+                .places(places)
+                .accounts(accounts)
                 .build();
         return new ServletRegistrationBean<>(endpoints, "/api/v1/api-keys/*");
     }

@@ -2,8 +2,10 @@ package dev.portcullis.auth.example.spring;
 
 import dev.portcullis.auth.example.TomcatSettings;
 import java.util.List;
+import java.util.Set;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +50,7 @@ class WebConfiguration implements WebMvcConfigurer {
             factory.addContextCustomizers(context -> {
                 TomcatSettings.set((StandardHost) context.getParent());
                 ((StandardContext) context).setClearReferencesThreadLocals(false);
+                context.addServletContainerInitializer(new WsSci(), Set.of());
             });
         };
     }

@@ -1,12 +1,17 @@
 package dev.portcullis.auth.servlet.keys;
 
+import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
+import dev.portcullis.auth.IPAddress;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.account.Accounts;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.AccountKeys;
 import dev.portcullis.auth.apikey.KeyFault;
 import dev.portcullis.auth.apikey.KeyRefusedException;
+import dev.portcullis.auth.place.Places;
+import dev.portcullis.auth.place.TrustedProxies;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.Refusals;
@@ -18,6 +23,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code GET}, {@code PATCH} and {@code DELETE /{id}/}: one key
  *   <li>{@code POST /{id}/revoke/} and {@code /{id}/rotate/}
  *   <li>{@code GET /audit/}: what was done to the caller's keys
+ *   <li>{@code GET /self/}: what the caller's own credential is, whatever kind it is of
  *   <li>{@code GET /openapi.json}: all this as an OpenAPI 3.1 document, which needs no caller
  * </ul>
  *
@@ -45,14 +52,16 @@ public final class APIKeyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable APIKeys keys;
-    private transient @Nullable Refusals refusals;
+    private transient @Nullable FilterSettings settings;
+    private transient SelfDescription self = SelfDescription.USUAL;
 
     /** For the container, which calls {@link #init} next. In code, use {@link #builder}. */
     public APIKeyServlet() {}
 
-    private APIKeyServlet(APIKeys keys, Refusals refusals) {
+    private APIKeyServlet(APIKeys keys, FilterSettings settings, SelfDescription self) {
         this.keys = keys;
-        this.refusals = refusals;
+        this.settings = settings;
+        this.self = self;
     }
 
     /**
@@ -79,21 +88,21 @@ public final class APIKeyServlet extends HttpServlet {
             throw new ServletException("Servlet '" + getServletName() + "': put an APIKeys into the context attribute '"
                     + APIKeys.class.getName() + "', or make the servlet in code, by APIKeyServlet.builder");
         }
-        Object settings = getServletContext().getAttribute(FilterSettings.class.getName());
+        Object shared = getServletContext().getAttribute(FilterSettings.class.getName());
         keys = found;
-        refusals = (settings instanceof FilterSettings given
-                        ? given
-                        : FilterSettings.builder().build())
-                .refusals();
+        settings = shared instanceof FilterSettings given
+                ? given
+                : FilterSettings.builder().build();
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         APIKeys served = keys;
-        Refusals words = refusals;
-        if (served == null || words == null) {
+        FilterSettings shared = settings;
+        if (served == null || shared == null) {
             throw new IllegalStateException("init() was not called; in code, use APIKeyServlet.builder");
         }
+        Refusals words = shared.refusalsFor(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
             KeyPath path = path(request);
@@ -102,6 +111,9 @@ public final class APIKeyServlet extends HttpServlet {
                 OpenAPIDocument.answer(request).writeTo(response);
             } else if (caller == null) {
                 words.refuse(response, Reason.NO_CREDENTIALS);
+            } else if (path.place() == KeyPath.Place.SELF) {
+                KeyCall described = () -> KeyAnswer.of(200, self.of(caller, AuthenticationFilter.requestOf(request)));
+                described.answer().writeTo(response);
             } else {
                 call(served, caller, path, request).answer().writeTo(response);
             }
@@ -142,6 +154,8 @@ public final class APIKeyServlet extends HttpServlet {
 
         private final APIKeys keys;
         private FilterSettings shared = FilterSettings.builder().build();
+        private Function<AuthRequest, @Nullable IPAddress> client = TrustedProxies.none()::clientOf;
+        private @Nullable Accounts accounts;
 
         private Builder(APIKeys keys) {
             this.keys = keys;
@@ -159,12 +173,34 @@ public final class APIKeyServlet extends HttpServlet {
         }
 
         /**
+         * Who tells a caller its address, at {@code self/}. The other end of the connection unless set.
+         *
+         * @param places the same that admit requests
+         * @return this builder
+         */
+        public Builder places(Places places) {
+            this.client = places::clientOf;
+            return this;
+        }
+
+        /**
+         * Who tells a caller how its account stands, at {@code self/}. Every account is in order unless set.
+         *
+         * @param standings the same that admit requests
+         * @return this builder
+         */
+        public Builder accounts(Accounts standings) {
+            this.accounts = standings;
+            return this;
+        }
+
+        /**
          * Makes the servlet.
          *
          * @return the servlet
          */
         public APIKeyServlet build() {
-            return new APIKeyServlet(keys, shared.refusals());
+            return new APIKeyServlet(keys, shared, new SelfDescription(client, accounts, keys::now));
         }
     }
 }

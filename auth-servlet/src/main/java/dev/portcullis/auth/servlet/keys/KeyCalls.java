@@ -29,9 +29,12 @@ final class KeyCalls {
     private static final String NAME = "name";
     private static final String ENVIRONMENT = "environment";
     private static final String SCOPES = "scopes";
+    private static final String ALLOW_LIST = "ip_allowlist";
     private static final String EXPIRES_AT = "expires_at";
     private static final String OVERLAP = "overlap_seconds";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final Set<String> ISSUE_FIELDS = Set.of(NAME, ENVIRONMENT, SCOPES, ALLOW_LIST, EXPIRES_AT);
 
     private final APIKeys keys;
     private final AccountKeys account;
@@ -56,7 +59,7 @@ final class KeyCalls {
         return switch (path.place()) {
             case KEYS -> posted ? issue() : list();
             case AUDIT -> audit();
-            case DOCUMENT -> throw new IllegalArgumentException("The document is no matter of an account");
+            case SELF, DOCUMENT -> throw new IllegalArgumentException("This is no matter of an account's keys");
             case KEY -> one(path);
             case REVOCATION -> revoke(keyID(path));
             case ROTATION -> rotate(keyID(path));
@@ -124,11 +127,11 @@ final class KeyCalls {
     }
 
     private KeyCall issue() throws RequestFaultException, IOException {
-        RequestFields fields = RequestFields.read(request, Set.of(NAME, ENVIRONMENT, SCOPES, EXPIRES_AT), false);
-        List<String> scopes = fields.texts(SCOPES);
+        RequestFields fields = RequestFields.read(request, ISSUE_FIELDS, false);
         KeyRequest asked = KeyRequest.named(fields.requiredText(NAME))
                 .environment(fields.environment(ENVIRONMENT))
-                .scopes(scopes == null ? List.of() : scopes)
+                .scopes(fields.texts(SCOPES, List.of()))
+                .allowList(fields.texts(ALLOW_LIST, List.of()))
                 .expiresAt(fields.time(EXPIRES_AT));
         List<String> once = idempotencyKeys();
         if (once.size() > 1) {
@@ -158,14 +161,24 @@ final class KeyCalls {
     }
 
     private KeyCall change(UUID id) throws RequestFaultException, IOException {
-        RequestFields fields = RequestFields.read(request, Set.of(NAME, SCOPES), false);
-        String name = fields.text(NAME);
-        List<String> scopes = fields.texts(SCOPES);
+        RequestFields fields = RequestFields.read(request, Set.of(NAME, SCOPES, ALLOW_LIST), false);
+        KeyChange change = change(fields);
         fields.refuse();
-        KeyChange renamed =
-                name == null ? KeyChange.nothing() : KeyChange.nothing().name(name);
-        KeyChange change = scopes == null ? renamed : renamed.scopes(scopes);
         return () -> shown(account.change(id, change));
+    }
+
+    private static KeyChange change(RequestFields fields) {
+        KeyChange change = KeyChange.nothing();
+        String name = fields.text(NAME);
+        if (name != null) {
+            change = change.name(name);
+        }
+        List<String> scopes = fields.texts(SCOPES);
+        if (scopes != null) {
+            change = change.scopes(scopes);
+        }
+        List<String> allowList = fields.texts(ALLOW_LIST);
+        return allowList == null ? change : change.allowList(allowList);
     }
 
     private KeyCall revoke(UUID id) throws RequestFaultException, IOException {

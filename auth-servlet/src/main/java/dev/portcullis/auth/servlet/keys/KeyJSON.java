@@ -50,6 +50,9 @@ final class KeyJSON {
         out.writeArrayPropertyStart("scopes");
         new TreeSet<>(key.scopes()).forEach(out::writeString);
         out.writeEndArray();
+        out.writeArrayPropertyStart("ip_allowlist");
+        key.allowList().entries().forEach(out::writeString);
+        out.writeEndArray();
         writeTime(out, "created_at", key.createdAt());
         writeTime(out, "last_used_at", key.lastUsedAt());
         writeTime(out, "expires_at", key.expiresAt());

@@ -19,6 +19,8 @@ record KeyPath(Place place, String id) {
         KEYS("GET, HEAD, POST"),
         /** What was done to them. */
         AUDIT("GET, HEAD"),
+        /** The caller's own credential. */
+        SELF("GET, HEAD"),
         /** What all this is, for programs. */
         DOCUMENT("GET, HEAD"),
         /** One key. */
@@ -50,6 +52,9 @@ record KeyPath(Place place, String id) {
         }
         if (path.equals("/audit") || path.equals("/audit/")) {
             return new KeyPath(Place.AUDIT, "");
+        }
+        if (path.equals("/self") || path.equals("/self/")) {
+            return new KeyPath(Place.SELF, "");
         }
         if (path.equals("/openapi.json")) {
             return new KeyPath(Place.DOCUMENT, "");

@@ -103,6 +103,12 @@ final class RequestFields {
         return texts == null ? null : texts.stream().map(String.class::cast).toList();
     }
 
+    /** Texts, or others if none are given. */
+    List<String> texts(String name, List<String> usual) {
+        List<String> texts = texts(name);
+        return texts == null ? usual : texts;
+    }
+
     /** A length of time in whole seconds. */
     Duration seconds(String name, Duration usual) {
         Long seconds = value(name, Long.class);

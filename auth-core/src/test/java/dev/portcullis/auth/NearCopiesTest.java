@@ -1,0 +1,200 @@
+package dev.portcullis.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How long copies are good, to the nanosecond, and what ends them sooner. */
+class NearCopiesTest {
+
+    private static final String TOPIC = "things";
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long MINUTE = 60 * SECOND;
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - SECOND / 2); // it runs over
+    private final List<String> asked = new ArrayList<>();
+    private @Nullable String stored = "first";
+    private boolean away;
+    private long lag;
+    private ChangeNotices.@Nullable Listener listener;
+
+    private final NearCopies<String, String> copies = copies(Duration.ZERO);
+
+    private NearCopies<String, String> copies(Duration staleness) {
+        return new NearCopies<>(
+                new NearCopies.Terms(
+                        Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), staleness, 100),
+                value -> List.of(value, "group"),
+                clock::get);
+    }
+
+    private void listen(NearCopies<String, String> listening) {
+        listening.follow(
+                (topic, told) -> {
+                    assertThat(topic).isEqualTo(TOPIC);
+                    listener = told;
+                    return new ChangeNotices.Subscription() {
+                        @Override
+                        public long nanosBehind() {
+                            return lag;
+                        }
+
+                        @Override
+                        public void close() {
+                            lag = Long.MAX_VALUE;
+                        }
+                    };
+                },
+                TOPIC);
+    }
+
+    private @Nullable String find(NearCopies<String, String> here) {
+        return here.find("key", key -> {
+            asked.add(key);
+            if (away) {
+                throw new AuthUnavailableException(Reason.SESSION_STORE_UNAVAILABLE, Duration.ofSeconds(1));
+            }
+            return stored;
+        });
+    }
+
+    private void assertAsked(int times) {
+        assertThat(asked).hasSize(times);
+        asked.clear();
+    }
+
+    @Test
+    void without_notices_a_copy_is_good_for_its_lifetime() {
+        assertThat(find(copies)).isEqualTo("first");
+        clock.addAndGet(SECOND);
+        find(copies);
+        assertAsked(1);
+        clock.addAndGet(1);
+        stored = "second";
+        assertThat(find(copies)).isEqualTo("second");
+        assertAsked(1);
+    }
+
+    @Test
+    void with_notices_a_copy_is_good_for_longer_as_long_as_they_are_up_to_date() {
+        listen(copies);
+        find(copies);
+        clock.addAndGet(MINUTE);
+        lag = SECOND;
+        find(copies);
+        assertAsked(1);
+        lag = SECOND + 1;
+        find(copies);
+        assertAsked(1);
+        lag = 0;
+        clock.addAndGet(MINUTE + 1);
+        find(copies);
+        assertAsked(1);
+        copies.close();
+        clock.addAndGet(SECOND + 1);
+        find(copies);
+        assertAsked(1);
+    }
+
+    @Test
+    void what_is_told_ends_the_copies_that_it_concerns() {
+        listen(copies);
+        clock.addAndGet(1);
+        find(copies);
+        clock.addAndGet(1);
+        listener.changed("other");
+        find(copies);
+        assertAsked(1);
+        for (Runnable change : List.<Runnable>of(
+                () -> listener.changed("first"),
+                () -> copies.changed("group"),
+                listener::anythingMayHaveChanged,
+                copies::allChanged)) {
+            change.run();
+            clock.addAndGet(1);
+            find(copies);
+            find(copies);
+            assertAsked(1);
+        }
+    }
+
+    /** The answer may be older than the change. */
+    @Test
+    void an_answer_that_was_on_its_way_while_something_changed_is_not_used_again() {
+        copies.find("key", key -> {
+            clock.addAndGet(1);
+            copies.changed("first");
+            clock.addAndGet(1);
+            return "first";
+        });
+        stored = "second";
+        assertThat(find(copies)).isEqualTo("second");
+    }
+
+    @Test
+    void however_many_changes_are_told_none_is_forgotten() {
+        clock.addAndGet(1);
+        find(copies);
+        clock.addAndGet(1);
+        copies.changed("first");
+        for (int i = 0; i < 25_000; i++) {
+            copies.changed("other " + i);
+        }
+        clock.addAndGet(1);
+        find(copies);
+        assertAsked(2);
+    }
+
+    @Test
+    void that_there_is_nothing_is_not_remembered() {
+        stored = null;
+        assertThat(find(copies)).isNull();
+        assertThat(find(copies)).isNull();
+        assertAsked(2);
+    }
+
+    @Test
+    void without_the_store_a_copy_is_good_no_longer_unless_that_is_set() {
+        find(copies);
+        away = true;
+        clock.addAndGet(SECOND + 1);
+        assertThatThrownBy(() -> find(copies)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void without_the_store_a_copy_is_good_up_to_the_staleness_unless_it_changed() {
+        NearCopies<String, String> patient = copies(Duration.ofMinutes(5));
+        clock.addAndGet(1);
+        find(patient);
+        away = true;
+        clock.addAndGet(5 * MINUTE);
+        assertThat(find(patient)).isEqualTo("first");
+        clock.addAndGet(1);
+        assertThatThrownBy(() -> find(patient)).isInstanceOf(AuthUnavailableException.class);
+        away = false;
+        find(patient);
+        away = true;
+        clock.addAndGet(MINUTE);
+        patient.changed("first");
+        assertThatThrownBy(() -> find(patient)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void terms_that_contradict_each_other_are_refused() {
+        Duration second = Duration.ofSeconds(1);
+        for (Runnable wrong : List.<Runnable>of(
+                () -> new NearCopies.Terms(second.negated(), second, second, second, 1),
+                () -> new NearCopies.Terms(second, second.minusNanos(1), second, second, 1),
+                () -> new NearCopies.Terms(second, second, second.negated(), second, 1),
+                () -> new NearCopies.Terms(second, second, second, second.negated(), 1),
+                () -> new NearCopies.Terms(second, second, second, second, 0))) {
+            assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

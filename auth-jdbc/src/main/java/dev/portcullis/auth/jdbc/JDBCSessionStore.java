@@ -1,0 +1,130 @@
+package dev.portcullis.auth.jdbc;
+
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.session.Session;
+import dev.portcullis.auth.session.SessionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions in a database: H2 or PostgreSQL. A login or logout that was answered is on the disk. This store asks the
+ * database for every session; {@link dev.portcullis.auth.session.CachedSessionStore} keeps copies near by. With PostgreSQL
+ * the end of a session is told to {@link PostgreSQLChangeNotices}.
+ *
+ * <p>Sessions whose time has been over for a day are forgotten as others are opened, at most a thousand at a time.
+ */
+public final class JDBCSessionStore implements SessionStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JDBCSessionStore.class);
+
+    private static final Reason REASON = Reason.SESSION_STORE_UNAVAILABLE;
+
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+
+    private static final int MOST_AT_ONCE = 1000;
+
+    private final Connections connections;
+    private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+
+    private JDBCSessionStore(Connections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Sessions in the database of a store of keys, with its time-outs.
+     *
+     * @param keys the store of keys
+     * @return another store in the same database
+     */
+    public static JDBCSessionStore beside(JDBCAPIKeyStore keys) {
+        return new JDBCSessionStore(keys.connections());
+    }
+
+    @Override
+    public @Nullable Session find(SHA256 hash) {
+        return read(statements -> SessionTable.byHash(statements, hash));
+    }
+
+    private <T extends @Nullable Object> T read(Work<T> work) {
+        return NamedOutage.of(REASON, () -> connections.read(work));
+    }
+
+    private <T extends @Nullable Object> T together(Work<T> work) {
+        return NamedOutage.of(REASON, () -> connections.together(work));
+    }
+
+    /** Those who open sessions for one account take turns, so that there are never more than it may have. */
+    @Override
+    public void add(Session session, int maximum) {
+        this.<@Nullable Void>together(statements -> {
+            OwnerTable.takeTurn(statements, session.account());
+            SessionTable.insert(statements, session);
+            SessionTable.endSurplus(statements, session, maximum);
+            return null;
+        });
+        sweepIfDue(session.createdAt());
+    }
+
+    /** Trouble with that is nobody's who opens a session. */
+    private void sweepIfDue(Instant now) {
+        Instant due = nextSweep.get();
+        if (now.isBefore(due) || !nextSweep.compareAndSet(due, now.plus(BETWEEN_SWEEPS))) {
+            return;
+        }
+        try {
+            int forgotten = connections.write(
+                    statements -> SessionTable.forget(statements, now.minus(KEPT_AFTER_EXPIRY), MOST_AT_ONCE));
+            if (forgotten == MOST_AT_ONCE) {
+                nextSweep.set(now);
+            }
+        } catch (AuthUnavailableException e) {
+            LOG.debug("Sessions that are over could not be forgotten; that is tried again", e);
+        }
+    }
+
+    @Override
+    public List<Session> list(String account, Instant now) {
+        return StorableText.isOne(account)
+                ? read(statements -> SessionTable.list(statements, account, now))
+                : List.of();
+    }
+
+    @Override
+    public boolean end(String account, UUID id) {
+        return StorableText.isOne(account) && together(statements -> SessionTable.end(statements, account, id));
+    }
+
+    @Override
+    public int endAllOfKey(UUID keyID) {
+        return together(statements -> SessionTable.endAllOfKey(statements, keyID));
+    }
+
+    @Override
+    public int endAllOfAccount(String account) {
+        return StorableText.isOne(account)
+                ? together(statements -> SessionTable.endAllOfAccount(statements, account))
+                : 0;
+    }
+
+    @Override
+    public void rehashKey(UUID keyID, SHA256 keyHash) {
+        this.<@Nullable Void>together(statements -> {
+            SessionTable.rehashKey(statements, keyID, keyHash);
+            return null;
+        });
+    }
+
+    /** Which kind of database it is, never where. */
+    @Override
+    public String toString() {
+        return "JDBCSessionStore[" + connections.database() + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.portcullis.auth.jdbc;
+
+import dev.portcullis.auth.account.AccountStore;
+import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.testkit.AccountStoreContract;
+import dev.portcullis.auth.testkit.SessionStoreContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Files of H2, as an application has them by default. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class H2SessionStoreTest implements SessionStoreContract, AccountStoreContract {
+
+    private final TestDatabase database = TestDatabase.migrated(Database.H2);
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Override
+    public SessionStore newSessionStore() {
+        database.emptyTables();
+        return JDBCSessionStore.beside(database.store());
+    }
+
+    @Override
+    public AccountStore newAccountStore() {
+        database.emptyTables();
+        return JDBCAccountStore.beside(database.store());
+    }
+}

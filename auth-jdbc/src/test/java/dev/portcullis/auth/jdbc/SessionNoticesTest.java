@@ -1,0 +1,146 @@
+package dev.portcullis.auth.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.auth.ChangeNotices;
+import dev.portcullis.auth.account.AccountState;
+import dev.portcullis.auth.account.AccountStore;
+import dev.portcullis.auth.account.CachedAccountStore;
+import dev.portcullis.auth.apikey.APIKey;
+import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.AddTerms;
+import dev.portcullis.auth.apikey.KeyChange;
+import dev.portcullis.auth.session.CachedSessionStore;
+import dev.portcullis.auth.session.Session;
+import dev.portcullis.auth.session.SessionStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What one node does to sessions, accounts and allow-lists is told to the others, and is in force there. */
+class SessionNoticesTest {
+
+    private static final String ANYTHING = "anything";
+
+    private final TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
+    private final JDBCAPIKeyStore keys = database.store();
+    private final JDBCSessionStore sessions = JDBCSessionStore.beside(keys);
+    private final JDBCAccountStore accounts = JDBCAccountStore.beside(keys);
+    private final PostgreSQLChangeNotices notices = PostgreSQLChangeNotices.builder(database.pool())
+            .interval(Duration.ofMillis(20))
+            .build();
+    private final CachedSessionStore sessionsThere =
+            CachedSessionStore.over(sessions).notices(notices).build();
+    private final CachedAccountStore accountsThere =
+            CachedAccountStore.over(accounts).notices(notices).build();
+
+    @AfterEach
+    void close() {
+        sessionsThere.close();
+        accountsThere.close();
+        notices.close();
+        database.close();
+    }
+
+    private final class Heard implements ChangeNotices.Listener {
+
+        private final List<String> all = new CopyOnWriteArrayList<>();
+        private final ChangeNotices.Subscription subscription;
+
+        Heard(String topic) {
+            subscription = notices.subscribe(topic, this);
+            await().until(() ->
+                    subscription.nanosBehind() < Duration.ofSeconds(1).toNanos());
+            all.clear();
+        }
+
+        @Override
+        public void changed(String id) {
+            all.add(id);
+        }
+
+        @Override
+        public void anythingMayHaveChanged() {
+            all.add(ANYTHING);
+        }
+
+        List<String> untilNow() {
+            long answered = System.nanoTime();
+            await().until(() -> {
+                long behind = subscription.nanosBehind();
+                return behind != Long.MAX_VALUE && System.nanoTime() - behind - answered > 0;
+            });
+            return all;
+        }
+    }
+
+    @Test
+    void the_end_of_a_session_is_told_and_nothing_else() {
+        Heard heard = new Heard(SessionStore.CHANGES);
+        UUID key = UUID.randomUUID();
+        Session ended = SomeSessions.ofUser();
+        Session surplus = SomeSessions.ofUser();
+        Session ofKey = SomeSessions.ofKey(key);
+        Session over = SomeSessions.until(SomeSessions.NOW.minus(Duration.ofDays(2)));
+        List.of(over, ended, surplus, ofKey).forEach(session -> sessions.add(session, 10));
+        JDBCSessionStore.beside(keys).add(SomeSessions.until(SomeSessions.NOW.plusSeconds(60)), 10);
+        assertThat(sessions.find(over.hash())).as("forgotten").isNull();
+        assertThat(heard.untilNow()).isEmpty();
+        sessions.end("alice", ended.id());
+        sessions.rehashKey(key, Keys.newHash());
+        sessions.endAllOfKey(key);
+        assertThat(heard.untilNow())
+                .containsExactly(
+                        ended.id().toString(), ofKey.id().toString(), ofKey.id().toString());
+        database.run("delete from portcullis_session where id = '" + surplus.id() + "'");
+        assertThat(heard.untilNow()).endsWith(surplus.id().toString());
+        database.run("truncate portcullis_session");
+        assertThat(heard.untilNow()).endsWith(ANYTHING);
+    }
+
+    @Test
+    void every_change_of_an_account_is_told() {
+        Heard heard = new Heard(AccountStore.CHANGES);
+        accounts.suspend("alice", true);
+        accounts.verify("b:\u05e9", SomeSessions.NOW);
+        accounts.suspend("with\nnewline", true);
+        accounts.suspend("n".repeat(256), true);
+        assertThat(heard.untilNow()).containsExactly("alice", "b:\u05e9", ANYTHING, ANYTHING);
+        database.run("update portcullis_account set suspended = false where account = 'alice'");
+        assertThat(heard.untilNow()).endsWith("alice");
+    }
+
+    @Test
+    void a_new_allow_list_is_told() {
+        APIKey key = Keys.some().build();
+        keys.add(key, AddTerms.any(), Keys.ISSUE);
+        Heard heard = new Heard(APIKeyStore.CHANGES);
+        keys.change(key.id(), KeyChange.nothing().allowList(List.of("192.0.2.1")), Keys.CHANGE);
+        assertThat(heard.untilNow()).containsExactly(key.id().toString());
+        assertThat(keys.find(key.hash()).allowList().entries()).containsExactly("192.0.2.1");
+    }
+
+    /** By the time at which all that was answered must have been told, no copy is left. */
+    @Test
+    void what_one_node_changes_is_in_force_on_the_other_when_that_is_told() {
+        Heard heardOfSessions = new Heard(SessionStore.CHANGES);
+        Heard heardOfAccounts = new Heard(AccountStore.CHANGES);
+        for (int round = 0; round < 10; round++) {
+            Session session = SomeSessions.ofUser();
+            sessions.add(session, 100);
+            assertThat(sessionsThere.find(session.hash())).isEqualTo(session);
+            sessions.end("alice", session.id());
+            heardOfSessions.untilNow();
+            assertThat(sessionsThere.find(session.hash())).isNull();
+            boolean suspended = round % 2 == 0;
+            accountsThere.find("alice");
+            accounts.suspend("alice", suspended);
+            heardOfAccounts.untilNow();
+            assertThat(accountsThere.find("alice")).isEqualTo(new AccountState(suspended, null));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.portcullis.auth.blackbox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Sessions, places, accounts and formats on Tomcat. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TradingTomcatTest implements TradingSuite, LoginSuite, OwnSessionSuite, SelfSuite {
+
+    private final TradingApp app = new TradingApp();
+    private final Server server = new TomcatServer(app);
+
+    @Override
+    public TradingApp app() {
+        return app;
+    }
+
+    @Override
+    public Server server() {
+        return server;
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        app.close();
+    }
+}
