@@ -9,4 +9,5 @@ module dev.portcullis.auth.core {
     exports dev.portcullis.auth;
     exports dev.portcullis.auth.apikey;
     exports dev.portcullis.auth.jwt;
+    exports dev.portcullis.auth.signature;
 }

@@ -83,7 +83,7 @@ public final class Caller implements Principal {
     /**
      * What else is known. For a JWT, its verified claims by name: strings, {@code Long} or {@code BigDecimal}, booleans,
      * lists and maps; what is {@code null} is left out. For an API key: {@code key_id}, {@code key_prefix},
-     * {@code name}, {@code environment}.
+     * {@code name}, {@code environment}. For a signing key: {@code key_id}, {@code fingerprint}, {@code name}.
      *
      * @return an immutable map
      */

@@ -6,6 +6,8 @@ public enum CredentialKind {
     JWT,
     /** An API key, as a Bearer token or in {@code x-api-key}. */
     API_KEY,
+    /** A signature over the request by a registered key. */
+    SIGNATURE,
     /** A method of the application's own. */
     CUSTOM
 }

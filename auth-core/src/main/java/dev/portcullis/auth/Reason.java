@@ -53,6 +53,29 @@ public enum Reason {
     /** The API key's time is over. */
     API_KEY_EXPIRED(401, "API key has expired."),
 
+    /** A request's target that is not sent in origin-form, or holds what RFC 3986 does not allow there. */
+    MALFORMED_REQUEST_TARGET(400, "Malformed request target."),
+    /** A signed request with a body that its method has no use for. */
+    BODY_NOT_ALLOWED(400, "This request must not have a body."),
+    /** A signed request whose body breaks off, or whose chunks are malformed. */
+    BODY_INCOMPLETE(400, "The body could not be read."),
+    /** A signed request whose body is larger than can be checked. */
+    BODY_TOO_LARGE(413, "The body is too large."),
+    /** A signed request whose body could be taken for a part of its target, or is compressed. */
+    BODY_NOT_SIGNABLE(415, "Signed requests carry JSON bodies only."),
+    /** Some of the signature's headers are there, but not all. */
+    MISSING_SIGNATURE_HEADERS(401, "Missing signature headers."),
+    /** The signature's headers are there more than once, or are not in their one spelling. */
+    MALFORMED_SIGNATURE_HEADERS(401, "Malformed signature headers."),
+    /** No key goes by the fingerprint: never registered, or deleted. */
+    UNKNOWN_FINGERPRINT(401, "Invalid request signature."),
+    /** The signature is not the key's over this request. */
+    INVALID_REQUEST_SIGNATURE(401, "Invalid request signature."),
+    /** The request was signed too long ago, or too far in the future. */
+    REQUEST_OUTSIDE_WINDOW(401, "Request timestamp is outside the allowed window."),
+    /** The same signed request came before. */
+    REQUEST_REPLAYED(401, "Request signature was already used."),
+
     /** The route names the kinds of credential it accepts, and this is another. */
     CREDENTIAL_KIND_NOT_ACCEPTED(403, "This endpoint does not accept this kind of credential."),
     /** Not every required permission is held. */
@@ -65,7 +88,11 @@ public enum Reason {
     /** No usable JWKS: never fetched, or older than the allowed staleness. */
     SIGNING_KEYS_UNAVAILABLE(503, "Signing keys are unavailable."),
     /** The store of API keys cannot be asked. */
-    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable.");
+    API_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The store of signing keys cannot be asked. */
+    SIGNING_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The memory of signed requests is full or cannot be asked. */
+    REPLAY_MEMORY_UNAVAILABLE(503, "API key store is unavailable.");
 
     private final int status;
     private final String detail;
@@ -78,7 +105,7 @@ public enum Reason {
     /**
      * The HTTP status that goes with this reason.
      *
-     * @return 401, 403 or 503
+     * @return 401, 403 or 503; for a signed request that cannot be checked as it was sent, also 400, 413 or 415
      */
     public int status() {
         return status;

@@ -35,12 +35,25 @@ class ReasonTest {
             API_KEY_OF_OTHER_ENVIRONMENT | 401 | Invalid API key.
             API_KEY_REVOKED              | 401 | API key has been revoked.
             API_KEY_EXPIRED              | 401 | API key has expired.
+            MALFORMED_REQUEST_TARGET     | 400 | Malformed request target.
+            BODY_NOT_ALLOWED             | 400 | This request must not have a body.
+            BODY_INCOMPLETE              | 400 | The body could not be read.
+            BODY_TOO_LARGE               | 413 | The body is too large.
+            BODY_NOT_SIGNABLE            | 415 | Signed requests carry JSON bodies only.
+            MISSING_SIGNATURE_HEADERS    | 401 | Missing signature headers.
+            MALFORMED_SIGNATURE_HEADERS  | 401 | Malformed signature headers.
+            UNKNOWN_FINGERPRINT          | 401 | Invalid request signature.
+            INVALID_REQUEST_SIGNATURE    | 401 | Invalid request signature.
+            REQUEST_OUTSIDE_WINDOW       | 401 | Request timestamp is outside the allowed window.
+            REQUEST_REPLAYED             | 401 | Request signature was already used.
             CREDENTIAL_KIND_NOT_ACCEPTED | 403 | This endpoint does not accept this kind of credential.
             MISSING_PERMISSION           | 403 | Token is missing one or more required permissions.
             ROUTE_NOT_OPEN               | 403 | You do not have permission to perform this action.
             API_KEY_MANAGEMENT_REQUIRES_USER | 403 | API key management requires a signed-in user.
             SIGNING_KEYS_UNAVAILABLE     | 503 | Signing keys are unavailable.
             API_KEY_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
+            SIGNING_KEY_STORE_UNAVAILABLE | 503 | API key store is unavailable.
+            REPLAY_MEMORY_UNAVAILABLE    | 503 | API key store is unavailable.
             """;
 
     @ParameterizedTest
@@ -65,7 +78,7 @@ class ReasonTest {
     void every_detail_is_one_sentence_that_a_challenge_can_quote() {
         assertThat(Reason.values()).allSatisfy(reason -> {
             assertThat(reason.detail()).matches("[A-Z][\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]+\\.");
-            assertThat(Set.of(401, 403, 503)).contains(reason.status());
+            assertThat(Set.of(400, 401, 403, 413, 415, 503)).contains(reason.status());
         });
     }
 }
