@@ -42,12 +42,18 @@ final class RequestTarget {
         if (seen.equals(deployed)) {
             return deployed;
         }
+        HttpServletRequest sent = asReceived(request);
+        boolean prefixed = sent != request && deployed.equals(sent.getContextPath());
+        return prefixed ? seen : null;
+    }
+
+    /** The request as the container has received it, without what filters have made of it. */
+    static HttpServletRequest asReceived(HttpServletRequest request) {
         ServletRequest innermost = request;
         while (innermost instanceof ServletRequestWrapper wrapper) {
             innermost = wrapper.getRequest();
         }
-        boolean prefixed = innermost instanceof HttpServletRequest sent && deployed.equals(sent.getContextPath());
-        return prefixed ? seen : null;
+        return innermost instanceof HttpServletRequest received ? received : request;
     }
 
     /** Whether this is the question that a browser asks before a request to another origin (Fetch section 3.2.2). */
