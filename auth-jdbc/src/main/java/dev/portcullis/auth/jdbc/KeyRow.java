@@ -28,7 +28,7 @@ final class KeyRow {
                 .owner(row.getString(4))
                 .name(row.getString(5))
                 .keyPrefix(row.getString(6))
-                .scopes(scopes(row))
+                .scopes(scopes(row, 7))
                 .createdAt(row.getObject(8, OffsetDateTime.class).toInstant())
                 .lastUsedAt(time(row, 9))
                 .expiresAt(time(row, 10))
@@ -37,8 +37,8 @@ final class KeyRow {
                 .build();
     }
 
-    private static Set<String> scopes(ResultSet row) throws SQLException {
-        Object[] values = (Object[]) row.getArray(7).getArray();
+    static Set<String> scopes(ResultSet row, int column) throws SQLException {
+        Object[] values = (Object[]) row.getArray(column).getArray();
         return Set.of(Arrays.copyOf(values, values.length, String[].class));
     }
 

@@ -115,7 +115,8 @@ final class TestDatabase implements AutoCloseable {
                 "truncate table portcullis_api_key",
                 "truncate table portcullis_key_owner",
                 "truncate table portcullis_key_request",
-                "truncate table portcullis_key_audit");
+                "truncate table portcullis_key_audit",
+                "truncate table portcullis_signing_key");
     }
 
     @Override

@@ -69,16 +69,17 @@ interface SigningKeySuite extends SignedBox {
 
     @Test
     default void several_keys_are_active_at_once_up_to_a_limit() {
+        String carl = KeyBox.newUser();
         for (int i = 0; i < 3; i++) {
             Ed25519PublicKey key = Ed25519SecretKey.generate().publicKey();
-            assertThat(ask(SIMPLE, register("carl", key)).status()).isEqualTo(201);
+            assertThat(ask(SIMPLE, register(carl, key)).status()).isEqualTo(201);
         }
-        isRefused(SIMPLE, register("carl", Ed25519SecretKey.generate().publicKey()), 409, "Too many signing keys.");
-        Answer page = ask(SIMPLE, as("carl", Ask.get(BASE + "?limit=2")));
+        isRefused(SIMPLE, register(carl, Ed25519SecretKey.generate().publicKey()), 409, "Too many signing keys.");
+        Answer page = ask(SIMPLE, as(carl, Ask.get(BASE + "?limit=2")));
         assertThat(KeyBox.json(page)).hasSize(2);
         String next = String.valueOf(page.header("Link"));
         assertThat(next).startsWith("<?limit=2&cursor=").endsWith("rel=\"next\"");
-        Answer rest = ask(SIMPLE, as("carl", Ask.get(BASE + next.substring(1, next.indexOf('>')))));
+        Answer rest = ask(SIMPLE, as(carl, Ask.get(BASE + next.substring(1, next.indexOf('>')))));
         assertThat(KeyBox.json(rest)).hasSize(1);
         assertThat(rest.header("Link")).isNull();
     }
