@@ -69,6 +69,16 @@ public enum SignedApp implements App {
         return store;
     }
 
+    /** Where its API keys are. */
+    public InMemoryAPIKeyStore keyStore() {
+        return keyStore;
+    }
+
+    /** The endpoints that manage signing keys. */
+    public SigningKeyServlet endpoints() {
+        return SigningKeyServlet.builder(signingKeys, keys).build();
+    }
+
     /** What lets signed requests in. */
     public SignedRequestAuthentication signed() {
         SignedRequestAuthentication.Builder settings = SignedRequestAuthentication.builder()
@@ -91,8 +101,7 @@ public enum SignedApp implements App {
         Deployment.add(
                 context, authentication.build(), PermissionFilter.builder(rules).build());
         SignedRoutes.addServlets(context);
-        ServletRegistration.Dynamic servlet = context.addServlet(
-                "signing-keys", SigningKeyServlet.builder(signingKeys, keys).build());
+        ServletRegistration.Dynamic servlet = context.addServlet("signing-keys", endpoints());
         servlet.addMapping("/api/v1/signing-keys/*");
     }
 }

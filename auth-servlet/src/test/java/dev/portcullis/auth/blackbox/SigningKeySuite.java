@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Contract section 8, "Keys". */
-interface SigningKeySuite extends SignedBox {
+public interface SigningKeySuite extends SignedBox {
 
     String BASE = "/api/v1/signing-keys/";
 

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param mode How Portcullis stands in the application; Spring Security where that is on the class path, unless given.
  * @param jwt Whose tokens are let in.
  * @param apiKeys Which API keys are let in, where they are kept, and who manages them.
+ * @param signatures Which signed requests are let in, and who manages their keys.
  * @param rules What each route requires.
  * @param unnamedRoutes What routes require that no rule names.
  * @param errors How refusals are written.
@@ -28,6 +29,7 @@ record PortcullisProperties(
         @Nullable Mode mode,
         @DefaultValue JWT jwt,
         @NestedConfigurationProperty @DefaultValue APIKeyProperties apiKeys,
+        @NestedConfigurationProperty @DefaultValue SignatureProperties signatures,
         @DefaultValue List<Rule> rules,
         @Nullable Access unnamedRoutes,
         @DefaultValue Errors errors,

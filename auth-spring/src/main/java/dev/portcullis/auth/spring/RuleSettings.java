@@ -28,6 +28,10 @@ final class RuleSettings {
             add(rules, at, given.get(i));
         }
         addKeyRoutes(rules, properties.apiKeys());
+        SignatureProperties signatures = properties.signatures();
+        if (signatures.management().enabled() && !Boolean.FALSE.equals(signatures.enabled())) {
+            rules.rule("*", new SignatureSettings(signatures).endpoints() + "/**", Requirement.signedIn());
+        }
         rules.unnamedRoutes(access(unnamed));
         try {
             return rules.build();
