@@ -155,7 +155,7 @@ public interface SignedSuite extends SignedBox {
         "/v1/bytes/%61, 200",
         "/v1/bytes/a;b=c, 403",
         "/v1/bytes/a/../b, 403",
-        "/v1//bytes, 403",
+        "/v1/bytes//a, 403",
         "/v1/bytes/%2e%2e/x, 403",
         "/v1/bytes/a%2fb, 403",
         "/v1/bytes?, 200",
@@ -163,7 +163,8 @@ public interface SignedSuite extends SignedBox {
     })
     default void a_target_is_signed_as_it_is_sent(String target, int status) {
         // 404: a container without a servlet for the path, as it reads that, asks no filter
-        assertThat(ask(SIMPLE, signed(SIMPLE, Ask.get(target))).status()).isIn(status, 400, 404);
+        Answer answer = ask(SIMPLE, signed(SIMPLE, Ask.get(target)));
+        assertThat(answer.status()).as("%s", answer).isIn(status, 400, 404);
         Ask other =
                 new Ask("GET", target, signed(SIMPLE, Ask.get("/v1/bytes/a")).headers(), "");
         assertThat(ask(SIMPLE, other).status()).isIn(400, 401, 404);
