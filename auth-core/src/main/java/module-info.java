@@ -15,4 +15,5 @@ module dev.portcullis.auth.core {
     exports dev.portcullis.auth.jwt;
     exports dev.portcullis.auth.place;
     exports dev.portcullis.auth.session;
+    exports dev.portcullis.auth.signature;
 }

@@ -1,4 +1,4 @@
-/** What the tests of applications and stores need: real tokens, a settable clock, the store contracts. */
+/** What the tests of applications and stores need: real tokens, signed requests, a settable clock, the store contracts. */
 @org.jspecify.annotations.NullMarked
 module dev.portcullis.auth.testkit {
     requires transitive dev.portcullis.auth.core;

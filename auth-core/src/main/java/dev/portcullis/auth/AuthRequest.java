@@ -1,11 +1,12 @@
 package dev.portcullis.auth;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an HTTP request by which it is decided who is calling and whether the request may go on. Credentials come
- * from headers only: never from the query string or the body.
+ * from headers only: never from the query string or the body, which are read only for what is signed.
  */
 public interface AuthRequest {
 
@@ -35,6 +36,16 @@ public interface AuthRequest {
     }
 
     /**
+     * The request target as sent: the path, still encoded and with the application's context path, and behind a question
+     * mark the query, if there is one (RFC 9112 section 3.2.1).
+     *
+     * @return the target; or null, unless overridden, if it is not known
+     */
+    default @Nullable String target() {
+        return null;
+    }
+
+    /**
      * The host that the request is for (RFC 9110 section 7.2).
      *
      * @return its name in lower case, without a port and without a dot at the end; or null if it is not exactly one
@@ -59,5 +70,28 @@ public interface AuthRequest {
      */
     default @Nullable String query() {
         return null;
+    }
+
+    /**
+     * The host and port that the request is for, as sent (RFC 9110 section 7.2).
+     *
+     * @return what the one {@code Host} field holds; or null if there is not exactly one
+     */
+    default @Nullable String authority() {
+        List<String> hosts = headers("host");
+        return hosts.size() == 1 ? hosts.get(0) : null;
+    }
+
+    /**
+     * The body as received, without its transfer coding. The application can still read it afterwards.
+     *
+     * @param most how many bytes can be taken
+     * @return the bytes, empty if there is no body; or null if there are more, and then the application can no longer
+     *     read it
+     * @throws IOException if it breaks off, or is malformed
+     * @throws UnsupportedOperationException unless overridden: what cannot be read must not be taken for signed
+     */
+    default byte @Nullable [] body(int most) throws IOException {
+        throw new UnsupportedOperationException("The body cannot be read here, so that signatures cannot be checked");
     }
 }

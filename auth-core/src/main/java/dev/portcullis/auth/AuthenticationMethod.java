@@ -24,6 +24,17 @@ public interface AuthenticationMethod {
     Outcome authenticate(AuthRequest request);
 
     /**
+     * Whether a request bears a credential in headers that are this method's alone. Such a method is asked before the
+     * others, wherever it stands among them, so that a second credential beside it is never passed over.
+     *
+     * @param request the request as its client sent it
+     * @return whether it does; false unless overridden
+     */
+    default boolean isNamedBy(AuthRequest request) {
+        return false;
+    }
+
+    /**
      * Asks several methods in order. The first answer other than {@link Outcome.NotApplicable} is final: a credential
      * that one method has rejected is never shown to the next.
      *

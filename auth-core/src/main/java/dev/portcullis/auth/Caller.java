@@ -85,7 +85,7 @@ public final class Caller implements Principal {
      * lists and maps; what is {@code null} is left out. For an API key: {@code key_id}, {@code key_prefix},
      * {@code name}, {@code environment}, {@code ip_allowlist} (an {@link AllowList}), and if it stops working one day,
      * {@code expires_at} (an {@link java.time.Instant}) and {@code expires_reason}. For a session: {@code session_id}, {@code login_type}, and {@code opened_by},
-     * the {@link CredentialKind} of whoever opened it; beside them all of the API key that opened it, if one did.
+     * the {@link CredentialKind} of whoever opened it; beside them all of the API key that opened it, if one did. For a signing key: {@code key_id}, {@code fingerprint}, {@code name}.
      *
      * @return an immutable map
      */

@@ -8,6 +8,8 @@ public enum CredentialKind {
     API_KEY,
     /** A session: a cookie, and the account's header beside it. */
     SESSION,
+    /** A signature over the request by a registered key. */
+    SIGNATURE,
     /** A method of the application's own. */
     CUSTOM
 }

@@ -2,7 +2,7 @@ package dev.portcullis.auth;
 
 import java.util.List;
 
-/** Methods asked in order; the first that applies decides. */
+/** Methods asked in order; one that a request names, or else the first that applies, decides. */
 final class FirstOf implements AuthenticationMethod {
 
     private final AuthenticationMethod[] methods;
@@ -17,11 +17,26 @@ final class FirstOf implements AuthenticationMethod {
     @Override
     public Outcome authenticate(AuthRequest request) {
         for (AuthenticationMethod method : methods) {
+            if (method.isNamedBy(request)) {
+                return method.authenticate(request);
+            }
+        }
+        for (AuthenticationMethod method : methods) {
             Outcome outcome = method.authenticate(request);
             if (!(outcome instanceof Outcome.NotApplicable)) {
                 return outcome;
             }
         }
         return Outcome.notApplicable();
+    }
+
+    @Override
+    public boolean isNamedBy(AuthRequest request) {
+        for (AuthenticationMethod method : methods) {
+            if (method.isNamedBy(request)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

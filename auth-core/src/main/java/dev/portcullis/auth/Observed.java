@@ -24,4 +24,9 @@ final class Observed implements AuthenticationMethod {
         AuthEvent.tell(listener, AuthEvent.of(outcome, System.nanoTime() - start));
         return outcome;
     }
+
+    @Override
+    public boolean isNamedBy(AuthRequest request) {
+        return method.isNamedBy(request);
+    }
 }

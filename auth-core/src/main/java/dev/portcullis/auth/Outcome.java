@@ -1,5 +1,6 @@
 package dev.portcullis.auth;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What came out of an {@link AuthenticationMethod}. "Could not check" is not an outcome but an exception. */
@@ -13,16 +14,30 @@ public sealed interface Outcome {
     record Authenticated(Caller caller) implements Outcome {}
 
     /**
-     * The credential is not good.
+     * The credential is not good, or the request is not one with which it can be checked.
      *
-     * @param reason why: this, and nothing else, is what the client may be told
+     * @param reason why: this, and nothing else but the time, is what the client may be told
      * @param kind the kind of credential that was rejected, or null if the request as a whole was (two credentials)
+     * @param serverTime the time by which it was judged, if the client must be told; otherwise null
      */
-    record Rejected(Reason reason, @Nullable CredentialKind kind) implements Outcome {
+    record Rejected(
+            Reason reason,
+            @Nullable CredentialKind kind,
+            @Nullable Instant serverTime) implements Outcome {
         public Rejected {
-            if (reason.status() != 401) {
+            if (reason.status() == 403 || reason.status() == 503) {
                 throw new IllegalArgumentException("A credential is rejected with a 401 reason, not " + reason);
             }
+        }
+
+        /**
+         * The credential is not good, whatever time it is.
+         *
+         * @param reason why
+         * @param kind the kind of credential that was rejected, or null if the request as a whole was
+         */
+        public Rejected(Reason reason, @Nullable CredentialKind kind) {
+            this(reason, kind, null);
         }
     }
 
@@ -80,10 +95,10 @@ public sealed interface Outcome {
     /**
      * The credential is not good.
      *
-     * @param reason why, one of the 401 reasons
+     * @param reason why, one of the 401 reasons; or one of 400, 413 and 415, if a signature cannot be checked as it was sent
      * @param kind the kind of credential that was rejected, or null if the request as a whole was
      * @return the outcome
-     * @throws IllegalArgumentException if the reason's status is not 401
+     * @throws IllegalArgumentException if the reason's status is 403 or 503
      */
     static Outcome rejected(Reason reason, @Nullable CredentialKind kind) {
         return new Rejected(reason, kind);

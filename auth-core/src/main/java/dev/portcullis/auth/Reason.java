@@ -78,6 +78,29 @@ public enum Reason {
     /** The route is served on other hosts than this. */
     HOST_NOT_SERVED(403, "This endpoint is not served on this host."),
 
+    /** A request's target that is not sent in origin-form, or holds what RFC 3986 does not allow there. */
+    MALFORMED_REQUEST_TARGET(400, "Malformed request target."),
+    /** A signed request with a body that its method has no use for. */
+    BODY_NOT_ALLOWED(400, "This request must not have a body."),
+    /** A signed request whose body breaks off, or whose chunks are malformed. */
+    BODY_INCOMPLETE(400, "The body could not be read."),
+    /** A signed request whose body is larger than can be checked. */
+    BODY_TOO_LARGE(413, "The body is too large."),
+    /** A signed request whose body could be taken for a part of its target, or is compressed. */
+    BODY_NOT_SIGNABLE(415, "Signed requests carry JSON bodies only."),
+    /** Some of the signature's headers are there, but not all. */
+    MISSING_SIGNATURE_HEADERS(401, "Missing signature headers."),
+    /** The signature's headers are there more than once, or are not in their one spelling. */
+    MALFORMED_SIGNATURE_HEADERS(401, "Malformed signature headers."),
+    /** No key goes by the fingerprint: never registered, or deleted. */
+    UNKNOWN_FINGERPRINT(401, "Invalid request signature."),
+    /** The signature is not the key's over this request. */
+    INVALID_REQUEST_SIGNATURE(401, "Invalid request signature."),
+    /** The request was signed too long ago, or too far in the future. */
+    REQUEST_OUTSIDE_WINDOW(401, "Request timestamp is outside the allowed window."),
+    /** The same signed request came before. */
+    REQUEST_REPLAYED(401, "Request signature was already used."),
+
     /** The route names the kinds of credential it accepts, and this is another. */
     CREDENTIAL_KIND_NOT_ACCEPTED(403, "This endpoint does not accept this kind of credential."),
     /** Not every required permission is held. */
@@ -98,7 +121,11 @@ public enum Reason {
     /** The store of accounts cannot be asked. */
     ACCOUNT_STORE_UNAVAILABLE(503, "API key store is unavailable."),
     /** The client's country cannot be looked up. */
-    COUNTRY_UNAVAILABLE(503, "API key store is unavailable.");
+    COUNTRY_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The store of signing keys cannot be asked. */
+    SIGNING_KEY_STORE_UNAVAILABLE(503, "API key store is unavailable."),
+    /** The memory of signed requests is full or cannot be asked. */
+    REPLAY_MEMORY_UNAVAILABLE(503, "API key store is unavailable.");
 
     private final int status;
     private final String detail;
@@ -111,7 +138,7 @@ public enum Reason {
     /**
      * The HTTP status that goes with this reason.
      *
-     * @return 401, 403 or 503
+     * @return 401, 403 or 503; for a signed request that cannot be checked as it was sent, also 400, 413 or 415
      */
     public int status() {
         return status;

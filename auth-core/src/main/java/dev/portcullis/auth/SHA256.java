@@ -51,6 +51,19 @@ public final class SHA256 {
     }
 
     /**
+     * Hashes bytes.
+     *
+     * @param bytes the bytes
+     * @return their hash
+     */
+    public static SHA256 of(byte[] bytes) {
+        Hasher hasher = HASHERS.take();
+        SHA256 hash = hasher.hash(bytes);
+        HASHERS.giveBack(hasher);
+        return hash;
+    }
+
+    /**
      * A value that was computed before.
      *
      * @param bytes exactly 32 bytes; copied
@@ -126,6 +139,15 @@ public final class SHA256 {
                 }
                 digest.update(bytes, 0, count);
             }
+            return finished();
+        }
+
+        SHA256 hash(byte[] all) {
+            digest.update(all);
+            return finished();
+        }
+
+        private SHA256 finished() {
             try {
                 digest.digest(bytes, 0, LENGTH);
             } catch (DigestException e) {

@@ -46,6 +46,17 @@ class ReasonTest {
             ACCOUNT_SUSPENDED            | 403 | Account is suspended.
             ACCOUNT_VERIFICATION_EXPIRED | 403 | Account verification has expired.
             HOST_NOT_SERVED              | 403 | This endpoint is not served on this host.
+            MALFORMED_REQUEST_TARGET     | 400 | Malformed request target.
+            BODY_NOT_ALLOWED             | 400 | This request must not have a body.
+            BODY_INCOMPLETE              | 400 | The body could not be read.
+            BODY_TOO_LARGE               | 413 | The body is too large.
+            BODY_NOT_SIGNABLE            | 415 | Signed requests carry JSON bodies only.
+            MISSING_SIGNATURE_HEADERS    | 401 | Missing signature headers.
+            MALFORMED_SIGNATURE_HEADERS  | 401 | Malformed signature headers.
+            UNKNOWN_FINGERPRINT          | 401 | Invalid request signature.
+            INVALID_REQUEST_SIGNATURE    | 401 | Invalid request signature.
+            REQUEST_OUTSIDE_WINDOW       | 401 | Request timestamp is outside the allowed window.
+            REQUEST_REPLAYED             | 401 | Request signature was already used.
             CREDENTIAL_KIND_NOT_ACCEPTED | 403 | This endpoint does not accept this kind of credential.
             MISSING_PERMISSION           | 403 | Token is missing one or more required permissions.
             ROUTE_NOT_OPEN               | 403 | You do not have permission to perform this action.
@@ -56,6 +67,8 @@ class ReasonTest {
             SESSION_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
             ACCOUNT_STORE_UNAVAILABLE    | 503 | API key store is unavailable.
             COUNTRY_UNAVAILABLE          | 503 | API key store is unavailable.
+            SIGNING_KEY_STORE_UNAVAILABLE | 503 | API key store is unavailable.
+            REPLAY_MEMORY_UNAVAILABLE    | 503 | API key store is unavailable.
             """;
 
     @ParameterizedTest
@@ -80,7 +93,7 @@ class ReasonTest {
     void every_detail_is_one_sentence_that_a_challenge_can_quote() {
         assertThat(Reason.values()).allSatisfy(reason -> {
             assertThat(reason.detail()).matches("[A-Z][\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]+\\.");
-            assertThat(Set.of(401, 403, 503)).contains(reason.status());
+            assertThat(Set.of(400, 401, 403, 413, 415, 503)).contains(reason.status());
         });
     }
 }

@@ -41,7 +41,9 @@ final class Portcullis implements Callable<Integer> {
                         new DeleteCommand(terminal, stores),
                         new ImportCommand(terminal, stores),
                         new RehashCommand(terminal, stores),
-                        new AuditCommand(terminal, stores)))
+                        new AuditCommand(terminal, stores),
+                        new GenerateCommand(terminal),
+                        new SignCommand(terminal)))
                 .addSubcommand(new CompletionCommand(terminal, () -> commandLine(terminal, stores)));
         Faults faults = new Faults(terminal);
         line.getCommandSpec()

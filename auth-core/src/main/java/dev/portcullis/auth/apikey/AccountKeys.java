@@ -5,6 +5,7 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +25,9 @@ public final class AccountKeys {
 
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofDays(1);
-    private static final int LONGEST_PAGE = 1000;
+    /** The most keys that one page of a list can have. */
+    public static final int LONGEST_PAGE = 1000;
+
     private static final int MOST_TRIES = 20;
 
     private final APIKeys keys;
@@ -107,6 +110,29 @@ public final class AccountKeys {
         if (result instanceof AddResult.OtherRequest) {
             throw KeyRefusedException.of(KeyRefusal.IDEMPOTENCY_KEY_REUSED);
         }
+    }
+
+    /**
+     * The account.
+     *
+     * @return its name
+     */
+    public String owner() {
+        return owner;
+    }
+
+    /**
+     * Checks what any key of the account can be called and may do, also one that is kept elsewhere.
+     *
+     * @param name what its owner calls it
+     * @param scopes the permissions of its callers
+     * @throws KeyRefusedException if the name is not as it must be, or a scope is one that the actor cannot give
+     */
+    public void check(String name, Collection<String> scopes) {
+        Faults faults = Faults.none();
+        faults.add(KeyRules.NAME, KeyName.faultOf(name));
+        keys.rules().checkScopes(scopes, held, faults);
+        faults.refuse();
     }
 
     /**

@@ -56,6 +56,10 @@ public enum KeyFault {
     /** A hash that is not the plain SHA-256 of a key. */
     KEYED_HASH("The hash must be the plain SHA-256 of the key."),
 
+    /** Not an Ed25519 key in its one encoding, or one of small order. */
+    MALFORMED_PUBLIC_KEY(
+            "The public key must be the base64 of the 32 bytes of an Ed25519 key, and not of small order."),
+
     /** Not from 1 to 1,000. */
     LIMIT_OUT_OF_RANGE("The limit must be from 1 to 1000."),
     /** Not a cursor of a page before. */

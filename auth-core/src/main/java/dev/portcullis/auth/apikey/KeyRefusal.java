@@ -20,6 +20,12 @@ public enum KeyRefusal {
     NOT_ACTIVE(409, "API key is not active."),
     /** The account has as many keys as it may have. */
     TOO_MANY_KEYS(409, "Too many API keys."),
+    /** No such signing key, or another account's. */
+    SIGNING_KEY_NOT_FOUND(404, "Signing key not found."),
+    /** The account has as many signing keys as it may have. */
+    TOO_MANY_SIGNING_KEYS(409, "Too many signing keys."),
+    /** The public key is there already, with this account or another. */
+    PUBLIC_KEY_REGISTERED(409, "Public key is already registered."),
     /** The {@code Idempotency-Key} was used with another request. */
     IDEMPOTENCY_KEY_REUSED(409, "Idempotency-Key was used with another request.");
 

@@ -20,6 +20,9 @@ class KeyRefusalTest {
             ALREADY_ROTATED        | 409 | API key has already been rotated.
             NOT_ACTIVE             | 409 | API key is not active.
             TOO_MANY_KEYS          | 409 | Too many API keys.
+            SIGNING_KEY_NOT_FOUND  | 404 | Signing key not found.
+            TOO_MANY_SIGNING_KEYS  | 409 | Too many signing keys.
+            PUBLIC_KEY_REGISTERED  | 409 | Public key is already registered.
             IDEMPOTENCY_KEY_REUSED | 409 | Idempotency-Key was used with another request.
             """;
 

@@ -119,7 +119,10 @@ public record Setup(
      * @param leakKeys where those publish their keys who report keys that were found in public; null for nobody
      */
     public record Keys(
-            APIKeyStore store, Set<Environment> environments, Lifetimes lifetimes, @Nullable URI leakKeys) {
+            APIKeyStore store,
+            Set<Environment> environments,
+            Lifetimes lifetimes,
+            @Nullable URI leakKeys) {
 
         /** What a key of the API can be given. */
         static final List<String> SCOPES = List.of(

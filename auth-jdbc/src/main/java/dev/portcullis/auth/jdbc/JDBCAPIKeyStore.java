@@ -211,6 +211,15 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
         return connections.read(statements -> AuditTable.list(statements, owner, before, limit));
     }
 
+    /**
+     * The signing keys in the same database.
+     *
+     * @return a store that shares this one's connections, and on an H2 its turns to write
+     */
+    public JDBCSigningKeyStore signingKeys() {
+        return new JDBCSigningKeyStore(connections);
+    }
+
     /** Which kind of database it is, never where. */
     @Override
     public String toString() {

@@ -45,6 +45,11 @@ final class KeyRow {
         return List.of(Arrays.copyOf(values, values.length, String[].class));
     }
 
+    static Set<String> scopes(ResultSet row, int column) throws SQLException {
+        Object[] values = (Object[]) row.getArray(column).getArray();
+        return Set.of(Arrays.copyOf(values, values.length, String[].class));
+    }
+
     private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();

@@ -117,7 +117,8 @@ final class TestDatabase implements AutoCloseable {
                 "truncate table portcullis_key_request",
                 "truncate table portcullis_key_audit",
                 "truncate table portcullis_session",
-                "truncate table portcullis_account");
+                "truncate table portcullis_account",
+                "truncate table portcullis_signing_key");
     }
 
     @Override

@@ -128,7 +128,18 @@ public final class AuthenticationFilter implements Filter {
      */
     public static HttpServletRequest withCaller(HttpServletRequest request, Caller caller) {
         request.setAttribute(CALLER_ATTRIBUTE, caller);
-        return new CallerRequest(request, caller);
+        return new CallerRequest(BufferedRequest.of(request), caller);
+    }
+
+    /**
+     * A request whose body can be read, also if that was done already to check a signature. For frameworks that go on with
+     * another request than the one that this filter hands on.
+     *
+     * @param request the request
+     * @return the request to go on with
+     */
+    public static HttpServletRequest withBody(HttpServletRequest request) {
+        return BufferedRequest.of(request);
     }
 
     /**
@@ -175,7 +186,7 @@ public final class AuthenticationFilter implements Filter {
         if (once.hasPassed(http)
                 || http.getDispatcherType() == DispatcherType.ERROR
                 || authenticate(http, (HttpServletResponse) response)) {
-            chain.doFilter(new CallerRequest(http, callerOf(http)), response);
+            chain.doFilter(new CallerRequest(BufferedRequest.of(http), callerOf(http)), response);
         }
     }
 
@@ -199,8 +210,8 @@ public final class AuthenticationFilter implements Filter {
             current.shared.refusalsFor(request).refuse(response, refused.reason());
             return false;
         }
-        if (outcome instanceof Outcome.Rejected rejected && !current.isOpen(request)) {
-            current.shared.refusalsFor(request).refuse(response, rejected.reason());
+        if (outcome instanceof Outcome.Rejected rejected && !current.overlooks(rejected, request)) {
+            current.shared.refusalsFor(request).refuse(response, rejected);
             return false;
         }
         Caller caller = outcome instanceof Outcome.Authenticated good ? good.caller() : null;
@@ -223,6 +234,11 @@ public final class AuthenticationFilter implements Filter {
             AuthenticationMethod method,
             FilterSettings shared,
             @Nullable PermissionRules openRoutes) {
+
+        /** A request that cannot be checked as it was sent is always refused: its body may have been read in part. */
+        boolean overlooks(Outcome.Rejected rejected, HttpServletRequest request) {
+            return rejected.reason().status() == HttpServletResponse.SC_UNAUTHORIZED && isOpen(request);
+        }
 
         boolean isOpen(HttpServletRequest request) {
             return openRoutes != null

@@ -2,6 +2,7 @@ package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Decision;
+import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.apikey.KeyFault;
 import dev.portcullis.auth.apikey.KeyRefusal;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,22 @@ public final class Refusals {
     public void refuse(HttpServletResponse response, Reason reason) throws IOException {
         Refusal refusal = refusal(reason);
         refusal.writeTo(response, refusal.challenge, null);
+    }
+
+    /**
+     * Refuses a request with a bad credential, and tells the server's time if it was judged by that: {@code X-Server-Time},
+     * in Unix seconds.
+     *
+     * @param response the response, not committed yet
+     * @param rejected what came out
+     * @throws IOException if the response cannot be written
+     */
+    public void refuse(HttpServletResponse response, Outcome.Rejected rejected) throws IOException {
+        Instant time = rejected.serverTime();
+        if (time != null && !response.isCommitted()) {
+            response.setHeader("X-Server-Time", Long.toString(time.getEpochSecond()));
+        }
+        refuse(response, rejected.reason());
     }
 
     /**

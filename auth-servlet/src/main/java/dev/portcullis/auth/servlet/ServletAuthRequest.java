@@ -2,6 +2,7 @@ package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.AuthRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -25,6 +26,30 @@ final class ServletAuthRequest implements AuthRequest {
     @Override
     public String method() {
         return request.getMethod();
+    }
+
+    /** As the container has received it: a filter may have put a proxy's prefix before the path. */
+    @Override
+    public String target() {
+        HttpServletRequest received = RequestTarget.asReceived(request);
+        String query = received.getQueryString();
+        return query == null ? received.getRequestURI() : received.getRequestURI() + "?" + query;
+    }
+
+    /** HTTP/2 has no {@code Host} field if the client has sent {@code :authority}: then the container knows. */
+    @Override
+    public @Nullable String authority() {
+        if (!headers("host").isEmpty()) {
+            return AuthRequest.super.authority();
+        }
+        int port = request.getServerPort();
+        boolean usual = port == (request.isSecure() ? 443 : 80);
+        return usual ? request.getServerName() : request.getServerName() + ":" + port;
+    }
+
+    @Override
+    public byte @Nullable [] body(int most) throws IOException {
+        return BufferedRequest.read(request, most);
     }
 
     @Override

@@ -66,6 +66,8 @@ final class CallerFilter implements Filter {
             return seen;
         }
         Caller caller = CallerAuthentication.callerOf(other);
-        return caller == null ? original : AuthenticationFilter.withCaller(original, caller);
+        return caller == null
+                ? AuthenticationFilter.withBody(original)
+                : AuthenticationFilter.withCaller(original, caller);
     }
 }

@@ -29,7 +29,7 @@ final class KeyPaths {
         return page;
     }
 
-    private static String checked(String property, String path) {
+    static String checked(String property, String path) {
         if (!PATH.matcher(path).matches()) {
             throw new SettingException(
                     property, "is not a path", "Write it from its first slash on, such as /api/v1/api-keys.");

@@ -47,6 +47,11 @@ final class ObservedMethod implements AuthenticationMethod {
         }
     }
 
+    @Override
+    public boolean isNamedBy(AuthRequest request) {
+        return method.isNamedBy(request);
+    }
+
     private static void tell(Observation observation, Outcome outcome) {
         if (outcome instanceof Outcome.Authenticated good) {
             tell(observation, "authenticated", good.caller().kind(), null);

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param sessions Sessions: how they travel, how long they last, and where they are opened and ended.
  * @param places From where requests are let in.
  * @param accounts How accounts stand.
+ * @param signatures Which signed requests are let in, and who manages their keys.
  * @param rules What each route requires.
  * @param otherHostsServeAll Whether hosts that no rule names serve all routes.
  * @param unnamedRoutes What routes require that no rule names.
@@ -35,6 +36,7 @@ record PortcullisProperties(
         @NestedConfigurationProperty @DefaultValue SessionProperties sessions,
         @NestedConfigurationProperty @DefaultValue PlaceProperties places,
         @NestedConfigurationProperty @DefaultValue AccountProperties accounts,
+        @NestedConfigurationProperty @DefaultValue SignatureProperties signatures,
         @DefaultValue List<Rule> rules,
         @DefaultValue("false") boolean otherHostsServeAll,
         @Nullable Access unnamedRoutes,
@@ -195,6 +197,5 @@ record PortcullisProperties(
      * @param paths The paths, such as /full/**.
      */
     record PathErrors(
-            @Nullable ErrorFormat format,
-            @DefaultValue List<String> paths) {}
+            @Nullable ErrorFormat format, @DefaultValue List<String> paths) {}
 }

@@ -34,6 +34,10 @@ final class RuleSettings {
         }
         addKeyRoutes(rules, properties.apiKeys());
         SessionSettings.addRoutes(rules, properties.sessions());
+        SignatureProperties signatures = properties.signatures();
+        if (signatures.management().enabled() && !Boolean.FALSE.equals(signatures.enabled())) {
+            rules.rule("*", new SignatureSettings(signatures).endpoints() + "/**", Requirement.signedIn());
+        }
         rules.unnamedRoutes(access(unnamed));
         if (properties.otherHostsServeAll()) {
             rules.otherHostsServeAll();

@@ -117,7 +117,7 @@ final class KeyCalls {
     }
 
     /** A full page has a next one only if something stands on that. */
-    private static <T, C> KeyAnswer withNext(
+    static <T, C> KeyAnswer withNext(
             KeyAnswer answer, Page page, List<T> list, Function<T, C> cursor, Function<C, List<T>> following) {
         if (list.size() < page.limit()) {
             return answer;

@@ -1,0 +1,147 @@
+package dev.portcullis.auth.signature;
+
+import dev.portcullis.auth.Caller;
+import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.Outcome;
+import dev.portcullis.auth.SHA256;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public key that an account has registered, and what requests signed with it may do. It holds no secret. Immutable;
+ * times are in whole milliseconds.
+ */
+public final class SigningKey {
+
+    private final UUID id;
+    private final String owner;
+    private final String name;
+    private final Ed25519PublicKey publicKey;
+    private final Set<String> scopes;
+    private final Instant createdAt;
+    private final Outcome outcome;
+
+    /**
+     * A key.
+     *
+     * @param id what it is managed by
+     * @param owner the account
+     * @param name what its owner calls it
+     * @param publicKey the key itself
+     * @param scopes the permissions of its callers; copied
+     * @param createdAt when it was registered; rounded down to milliseconds
+     */
+    public SigningKey(
+            UUID id,
+            String owner,
+            String name,
+            Ed25519PublicKey publicKey,
+            Collection<String> scopes,
+            Instant createdAt) {
+        this.id = id;
+        this.owner = owner;
+        this.name = name;
+        this.publicKey = publicKey;
+        this.scopes = Set.copyOf(scopes);
+        this.createdAt = Instant.ofEpochMilli(createdAt.toEpochMilli());
+        this.outcome = Outcome.authenticated(Caller.of(
+                CredentialKind.SIGNATURE,
+                owner,
+                this.scopes,
+                Map.of("key_id", id.toString(), "fingerprint", publicKey.fingerprintText(), "name", name)));
+    }
+
+    /**
+     * What it is managed by.
+     *
+     * @return the identifier
+     */
+    public UUID id() {
+        return id;
+    }
+
+    /**
+     * The account that it acts for.
+     *
+     * @return the account's name
+     */
+    public String owner() {
+        return owner;
+    }
+
+    /**
+     * What its owner calls it.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The key itself.
+     *
+     * @return the public key
+     */
+    public Ed25519PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /**
+     * What requests name it by.
+     *
+     * @return the SHA-256 of the raw public key
+     */
+    public SHA256 fingerprint() {
+        return publicKey.fingerprint();
+    }
+
+    /**
+     * The permissions of its callers.
+     *
+     * @return an immutable set
+     */
+    public Set<String> scopes() {
+        return scopes;
+    }
+
+    /**
+     * When it was registered.
+     *
+     * @return the time
+     */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** What comes out when a request is proven to be signed with it. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SigningKey that
+                && id.equals(that.id)
+                && owner.equals(that.owner)
+                && name.equals(that.name)
+                && publicKey.equals(that.publicKey)
+                && scopes.equals(that.scopes)
+                && createdAt.equals(that.createdAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** Which key it is. */
+    @Override
+    public String toString() {
+        return "SigningKey[" + id + ", " + publicKey.fingerprintText() + "]";
+    }
+}

@@ -1,0 +1,98 @@
+package dev.portcullis.auth.jdbc;
+
+import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.signature.SigningKey;
+import dev.portcullis.auth.signature.SigningKeyAddition;
+import dev.portcullis.auth.signature.SigningKeyStore;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signing keys in the database of a {@link JDBCAPIKeyStore}, which gives it by {@link JDBCAPIKeyStore#signingKeys()}: with
+ * the same time-outs, and as durable. On a PostgreSQL deletions are told in the transaction that makes them, so that
+ * {@link PostgreSQLChangeNotices} hears of them.
+ */
+public final class JDBCSigningKeyStore implements SigningKeyStore {
+
+    private final Connections connections;
+
+    JDBCSigningKeyStore(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public @Nullable SigningKey find(SHA256 fingerprint) {
+        return this.<@Nullable SigningKey>ask(
+                () -> connections.read(statements -> SigningKeyTable.byFingerprint(statements, fingerprint)));
+    }
+
+    @Override
+    public List<SigningKey> list(String owner, @Nullable UUID before, int limit) {
+        if (!StorableText.isOne(owner)) {
+            return List.of();
+        }
+        return ask(() -> connections.read(statements -> SigningKeyTable.list(statements, owner, before, limit)));
+    }
+
+    @Override
+    public SigningKeyAddition add(SigningKey key, int maximumKeys) {
+        return ask(() -> connections.together(statements -> add(statements, key, maximumKeys)));
+    }
+
+    private static SigningKeyAddition add(Statements statements, SigningKey key, int maximumKeys) throws SQLException {
+        OwnerTable.takeTurn(statements, key.owner());
+        if (SigningKeyTable.byFingerprint(statements, key.fingerprint()) != null) {
+            return SigningKeyAddition.ALREADY_REGISTERED;
+        }
+        if (SigningKeyTable.count(statements, key.owner()) >= maximumKeys) {
+            return SigningKeyAddition.TOO_MANY;
+        }
+        if (SigningKeyTable.isThere(statements, key.id())) {
+            throw new IllegalArgumentException("A key with the identifier of " + key + " is there");
+        }
+        try {
+            SigningKeyTable.insert(statements, key);
+            return SigningKeyAddition.ADDED;
+        } catch (SQLException e) {
+            // another account has registered the key at the same moment: begun anew, it is seen
+            throw Outage.isDuplicate(e) ? Outage.lostRace() : e;
+        }
+    }
+
+    @Override
+    public @Nullable SigningKey delete(String owner, UUID id) {
+        if (!StorableText.isOne(owner)) {
+            return null;
+        }
+        return this.<@Nullable SigningKey>ask(() -> connections.<@Nullable SigningKey>together(statements -> {
+            SigningKey key = SigningKeyTable.hold(statements, owner, id);
+            if (key != null) {
+                SigningKeyTable.delete(statements, id);
+            }
+            return key;
+        }));
+    }
+
+    /** The same trouble has another name where it is about other keys. */
+    private <T extends @Nullable Object> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (AuthUnavailableException e) {
+            Throwable cause = e.getCause();
+            throw cause == null
+                    ? new AuthUnavailableException(Reason.SIGNING_KEY_STORE_UNAVAILABLE, e.retryAfter())
+                    : new AuthUnavailableException(Reason.SIGNING_KEY_STORE_UNAVAILABLE, e.retryAfter(), cause);
+        }
+    }
+
+    /** Which kind of database it is, never where. */
+    @Override
+    public String toString() {
+        return "JDBCSigningKeyStore[" + connections.database() + "]";
+    }
+}

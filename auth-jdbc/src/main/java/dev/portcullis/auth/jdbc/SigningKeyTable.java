@@ -1,0 +1,82 @@
+package dev.portcullis.auth.jdbc;
+
+import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.signature.Ed25519PublicKey;
+import dev.portcullis.auth.signature.SigningKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table of signing keys. */
+final class SigningKeyTable {
+
+    private static final String COLUMNS = "id, owner, name, public_key, scopes, created_at";
+    private static final String SELECT = "select " + COLUMNS + " from portcullis_signing_key";
+    private static final String PAGE = " order by id desc fetch first ? rows only";
+
+    private SigningKeyTable() {}
+
+    /** What is no key is nobody's: somebody has written it by hand. */
+    private static @Nullable SigningKey read(ResultSet row) throws SQLException {
+        Ed25519PublicKey key = Ed25519PublicKey.of(row.getBytes(4));
+        return key == null
+                ? null
+                : new SigningKey(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getString(3),
+                        key,
+                        KeyRow.scopes(row, 5),
+                        row.getObject(6, OffsetDateTime.class).toInstant());
+    }
+
+    static @Nullable SigningKey byFingerprint(Statements statements, SHA256 fingerprint) throws SQLException {
+        return statements.<@Nullable SigningKey>first(
+                SigningKeyTable::read, SELECT + " where fingerprint = ?", fingerprint);
+    }
+
+    static List<SigningKey> list(Statements statements, String owner, @Nullable UUID before, int limit)
+            throws SQLException {
+        List<@Nullable SigningKey> rows = before == null
+                ? statements.all(SigningKeyTable::read, SELECT + " where owner = ?" + PAGE, owner, limit)
+                : statements.all(
+                        SigningKeyTable::read, SELECT + " where owner = ? and id < ?" + PAGE, owner, before, limit);
+        return rows.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** The key, which nobody else deletes until this work is over. */
+    static @Nullable SigningKey hold(Statements statements, String owner, UUID id) throws SQLException {
+        return statements.<@Nullable SigningKey>first(
+                SigningKeyTable::read, SELECT + " where owner = ? and id = ? for update", owner, id);
+    }
+
+    static long count(Statements statements, String owner) throws SQLException {
+        Long count = statements.first(
+                row -> row.getLong(1), "select count(*) from portcullis_signing_key where owner = ?", owner);
+        return count == null ? 0 : count;
+    }
+
+    static boolean isThere(Statements statements, UUID id) throws SQLException {
+        return statements.first(row -> row.getInt(1), "select 1 from portcullis_signing_key where id = ?", id) != null;
+    }
+
+    static void insert(Statements statements, SigningKey key) throws SQLException {
+        statements.update(
+                "insert into portcullis_signing_key (fingerprint, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
+                key.fingerprint(),
+                key.id(),
+                key.owner(),
+                key.name(),
+                key.publicKey().encoded(),
+                KeyRow.scopes(key.scopes()),
+                key.createdAt());
+    }
+
+    static void delete(Statements statements, UUID id) throws SQLException {
+        statements.update("delete from portcullis_signing_key where id = ?", id);
+    }
+}

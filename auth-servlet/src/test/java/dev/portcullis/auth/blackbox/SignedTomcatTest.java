@@ -1,0 +1,21 @@
+package dev.portcullis.auth.blackbox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Signed requests on Tomcat. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SignedTomcatTest implements SignedSuite, SigningKeySuite {
+
+    private final Server server = new TomcatServer(SignedApp.values());
+
+    @Override
+    public Server server() {
+        return server;
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.portcullis.auth.blackbox;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Signed requests on Spring Boot. The build runs this twice: with Spring Security on the class path, and without. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SignedBootTest implements SignedSuite, SigningKeySuite {
+
+    private final Server server = new SignedBootServer();
+
+    @Override
+    public Server server() {
+        return server;
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+}
