@@ -170,11 +170,11 @@ class AuthenticationMethodTest {
 
     // Outcomes and events
 
-    /** A credential is rejected with 401 and nothing else. */
+    /** A credential is rejected with 401, or as one that cannot be checked as it was sent: 400, 413, 415. */
     @Test
-    void only_a_401_reason_rejects_a_credential() {
+    void neither_a_403_nor_a_503_reason_rejects_a_credential() {
         assertThat(Reason.values()).allSatisfy(reason -> {
-            if (reason.status() == 401) {
+            if (Set.of(400, 401, 413, 415).contains(reason.status())) {
                 assertThat(Outcome.rejected(reason, null)).isEqualTo(new Outcome.Rejected(reason, null));
             } else {
                 assertThatIllegalArgumentException().isThrownBy(() -> Outcome.rejected(reason, CredentialKind.JWT));

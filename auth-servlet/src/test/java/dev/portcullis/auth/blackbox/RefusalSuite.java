@@ -46,7 +46,13 @@ public interface RefusalSuite extends BlackBox {
             entry(Reason.INVALID_SESSION, "Invalid session."),
             entry(Reason.SESSION_OF_OTHER_ACCOUNT, "Invalid session."),
             entry(Reason.SESSION_WITHOUT_KEY, "Invalid session."),
-            entry(Reason.SESSION_EXPIRED, "Session has expired."));
+            entry(Reason.SESSION_EXPIRED, "Session has expired."),
+            entry(Reason.MISSING_SIGNATURE_HEADERS, "Missing signature headers."),
+            entry(Reason.MALFORMED_SIGNATURE_HEADERS, "Malformed signature headers."),
+            entry(Reason.UNKNOWN_FINGERPRINT, "Invalid request signature."),
+            entry(Reason.INVALID_REQUEST_SIGNATURE, "Invalid request signature."),
+            entry(Reason.REQUEST_OUTSIDE_WINDOW, "Request timestamp is outside the allowed window."),
+            entry(Reason.REQUEST_REPLAYED, "Request signature was already used."));
 
     @Test
     default void theTableOfRejectionsIsComplete() {

@@ -130,7 +130,7 @@ class TokenInspectionTest {
                                 .filter(reason -> reason.name()
                                         .matches(".*TOKEN.*|.*ALGORITHM|.*SIGNATURE|.*KEYS?"
                                                 + "|.*CLAIMS|.*AUDIENCE|.*ISSUER|.*PARTY|SIGNING_KEYS_UNAVAILABLE"))
-                                .filter(reason -> !reason.name().matches(".*(API_KEY|SESSION).*"))
+                                .filter(reason -> !reason.name().matches(".*(API_KEY|SESSION|REQUEST|HEADERS).*"))
                                 .filter(reason -> reason != Reason.SIGNING_KEYS_UNAVAILABLE))
                 .flatMap(reason -> reason == Reason.UNKNOWN_SIGNING_KEY
                         ? Stream.of(Reason.SIGNING_KEYS_UNAVAILABLE, reason)
