@@ -47,6 +47,7 @@ class TroubleLogTest {
     void what_is_wrong_is_a_warning_once_in_a_while() {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL)) {
             JDBCAPIKeyStore store = database.store();
+            lines.list.clear();
             database.run("alter table portcullis_api_key rename to gone");
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> store.add(Keys.some().build(), AddTerms.any(), Keys.ISSUE))
