@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreView {
 
     private static final Set<String> QUESTIONS =
-            Set.of("find", "findAny", "get", "list", "audit", "countByHashVersion");
+            Set.of("find", "findAny", "findNow", "get", "list", "audit", "countByHashVersion");
 
     private StoreView() {}
 

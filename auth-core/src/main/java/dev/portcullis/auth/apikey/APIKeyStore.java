@@ -71,6 +71,19 @@ public interface APIKeyStore {
     }
 
     /**
+     * Finds what {@link #findAny} finds, as it stands now: for whoever manages keys, not for requests. A store that answers
+     * from copies, or bounds how often it is asked about unknown keys, does neither here; one that stands in front of
+     * another asks that one's. This is {@code findAny} unless a store has it otherwise.
+     *
+     * @param hashes of the same plaintext, the latest version first; each is computed when it is come to
+     * @return the key of the first hash that has one, or null if none has
+     * @throws AuthUnavailableException if the store cannot be asked
+     */
+    default @Nullable APIKey findNow(List<SHA256> hashes) {
+        return findAny(hashes);
+    }
+
+    /**
      * Gets a key by its identifier, as it stands now.
      *
      * @param id the identifier

@@ -214,7 +214,8 @@ public final class APIKeys {
     }
 
     /**
-     * Finds a key by its plaintext, without any judgement: it may be revoked or expired.
+     * Finds a key by its plaintext, without any judgement: it may be revoked or expired. The store is asked, and no copy;
+     * so this is for few questions by trusted callers, not for requests.
      *
      * @param plaintext the whole key
      * @return the key, or null if that is no key of ours
@@ -222,7 +223,7 @@ public final class APIKeys {
     public @Nullable APIKey find(SecretText plaintext) {
         return mint.scheme().environmentOf(plaintext) == null
                 ? null
-                : mint.hashing().find(store, plaintext);
+                : mint.hashing().findNow(store, plaintext);
     }
 
     /**

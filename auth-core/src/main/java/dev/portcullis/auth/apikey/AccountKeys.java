@@ -73,13 +73,18 @@ public final class AccountKeys {
         Instant now = keys.now();
         Faults faults = Faults.none();
         faults.add("Idempotency-Key", RequestDigest.faultOf(idempotencyKey));
-        IssuedAPIKey issued = make(request, now, faults);
+        boolean late = request.expiresAt != null && !request.expiresAt.isAfter(now);
+        // What has expired since it was first asked for is a repetition all the same; nothing is added for it.
+        IssuedAPIKey issued = make(late ? request.expiresAt(now.plusMillis(1)) : request, now, faults);
         Idempotency once = new Idempotency(
                 RequestDigest.of(idempotencyKey), RequestDigest.of(request), now.plus(IDEMPOTENCY_KEPT));
-        AddTerms terms = new AddTerms(keys.maximumKeys(), once);
+        AddTerms terms = new AddTerms(late ? 0 : keys.maximumKeys(), once);
         AddResult result = store.add(issued.key(), terms, by.at(now, AuditAction.ISSUE));
         if (result instanceof AddResult.Repeated repeated) {
             return new IssueOutcome.Repeated(get(repeated.id()));
+        }
+        if (late && result instanceof AddResult.TooMany) {
+            make(request, now, faults);
         }
         refuseUnlessAdded(result);
         return new IssueOutcome.Issued(issued);

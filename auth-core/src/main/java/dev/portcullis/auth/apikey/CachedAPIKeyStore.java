@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of keys near by, in front of a store that is far away. {@link #find} and {@link #findAny}, which every request
- * needs, are answered from copies; all else goes to the store.
+ * needs, are answered from copies; all else goes to the store, {@link #findNow} too.
  *
  * <p><b>How old a copy can be.</b> What is changed through this object is in force at once on this node, also against an
  * answer that was on its way. What other nodes change is in force when this one hears of it, if there are
@@ -89,6 +89,12 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
     @Override
     public @Nullable APIKey findAny(List<SHA256> hashes) {
         return lookup.findAny(hashes);
+    }
+
+    /** {@inheritDoc} Neither a copy nor the rate of unknown keys has a part in it. */
+    @Override
+    public @Nullable APIKey findNow(List<SHA256> hashes) {
+        return store.findNow(hashes);
     }
 
     @Override

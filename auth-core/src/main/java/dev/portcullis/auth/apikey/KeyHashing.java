@@ -93,7 +93,17 @@ public final class KeyHashing {
             return fitting(store.find(hash), hash, current.version());
         }
         KeyHashes hashes = all(plain);
-        APIKey key = store.findAny(hashes);
+        return fitting(store.findAny(hashes), hashes);
+    }
+
+    /** Finds a key as it stands now, and not by a copy of it. */
+    @Nullable
+    APIKey findNow(APIKeyStore store, SecretText plaintext) {
+        KeyHashes hashes = all(SHA256.of(plaintext));
+        return fitting(store.findNow(hashes), hashes);
+    }
+
+    private @Nullable APIKey fitting(@Nullable APIKey key, KeyHashes hashes) {
         for (int i = 0; key != null && i < hashes.size(); i++) {
             int version = i == peppers.size() ? 0 : peppers.get(i).version();
             if (version == key.hashVersion()) {

@@ -25,7 +25,7 @@ final class UnkeyedKeys {
         }
         List<APIKey> hashed = new ArrayList<>(keys.size());
         for (APIKey key : keys) {
-            if (!hashing.acceptsOthers() || store.findAny(hashing.all(key.hash())) == null) {
+            if (!hashing.acceptsOthers() || store.findNow(hashing.all(key.hash())) == null) {
                 hashed.add(hashed(key));
             }
         }

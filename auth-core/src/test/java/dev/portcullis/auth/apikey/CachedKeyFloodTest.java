@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SecretText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,38 @@ class CachedKeyFloodTest {
         keys.forEach(key -> assertThat(cache.find(key.hash())).isEqualTo(key));
         assertThat(store.finds.get()).isEqualTo(before + 100 + 10);
         assertThat(cache.statistics().unknownKeys()).isEqualTo(20);
+    }
+
+    /** Or else whoever has a leaked key could keep it alive with made-up ones. */
+    @Test
+    void keys_that_were_found_in_public_are_revoked_meanwhile() {
+        APIKeys keys = APIKeys.builder().store(cache(1)).build();
+        IssuedAPIKey leaked = keys.issue("owner", "Leaked", Environment.LIVE, Set.of(), null);
+        for (int i = 0; i < 1000; i++) {
+            String madeUp = "grd_live_" + String.format("%048x", i);
+            assertThat(keys.revokeLeaked(SecretText.of(madeUp), Actor.APPLICATION))
+                    .isNull();
+        }
+        APIKey revoked = keys.revokeLeaked(SecretText.of(leaked.plaintext()), Actor.APPLICATION);
+        assertThat(revoked).isNotNull();
+        assertThat(revoked.revokedAt()).isNotNull();
+    }
+
+    /** A key that was imported on another node meanwhile is remembered as unknown here. */
+    @Test
+    void a_key_that_was_unknown_a_moment_ago_is_found_to_be_revoked() {
+        CachedAPIKeyStore cache = cache(10);
+        APIKeys keys = APIKeys.builder().store(cache).build();
+        IssuedAPIKey elsewhere = APIKeys.builder()
+                .store(given.store.memory)
+                .build()
+                .issue("owner", "Elsewhere", Environment.LIVE, Set.of(), null);
+        given.store.memory.delete(elsewhere.key().id(), CacheFixture.note(AuditAction.DELETE));
+        assertThat(cache.find(elsewhere.key().hash())).isNull();
+        given.store.memory.addAll(List.of(elsewhere.key()), CacheFixture.note(AuditAction.IMPORT));
+        assertThat(cache.find(elsewhere.key().hash())).isNull();
+        assertThat(keys.revokeLeaked(SecretText.of(elsewhere.plaintext()), Actor.APPLICATION))
+                .isNotNull();
     }
 
     /** A key that was just changed has no copy that could be used, and still is no stranger. */

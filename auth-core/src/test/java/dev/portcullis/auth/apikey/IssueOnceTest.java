@@ -56,6 +56,20 @@ class IssueOnceTest {
         assertThat(of("bob").issueOnce(request(), "1")).isInstanceOf(IssueOutcome.Issued.class);
     }
 
+    /** The same request within a day is the same request, also if what it asked for is over by now. */
+    @Test
+    void a_request_is_repeated_after_its_key_has_expired() {
+        KeyRequest brief = request().expiresAt(START.plusSeconds(60));
+        APIKey key = issued("1", brief);
+        now = START.plusSeconds(60);
+        repeated(key, "1", brief);
+        refused(KeyRefusal.IDEMPOTENCY_KEY_REUSED, () -> alice.issueOnce(brief.expiresAt(START), "1"));
+        refused(KeyRefusal.INVALID_INPUT, () -> alice.issueOnce(brief, "2"));
+        refused(KeyRefusal.INVALID_INPUT, () -> of("bob").issueOnce(brief, "1"));
+        assertThat(alice.list(null, 10)).containsExactly(key);
+        assertThat(of("bob").list(null, 10)).isEmpty();
+    }
+
     @Test
     void the_key_is_answered_as_it_stands() {
         APIKey key = issued("1", request());

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.jdbc;
 
+import dev.portcullis.auth.AuthUnavailableException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,32 @@ final class Connections {
     private final Database database;
     private final Deadlines deadlines;
     private final @Nullable WriteTurn turn;
+    private final TroubleLog log;
     private final int timeoutSeconds;
 
     private Connections(
-            DataSource source, Database database, Deadlines deadlines, @Nullable WriteTurn turn, int timeoutSeconds) {
+            DataSource source,
+            Database database,
+            Deadlines deadlines,
+            @Nullable WriteTurn turn,
+            TroubleLog log,
+            int timeoutSeconds) {
         this.source = source;
         this.database = database;
         this.deadlines = deadlines;
         this.turn = turn;
+        this.log = log;
         this.timeoutSeconds = timeoutSeconds;
     }
 
     static Connections to(DataSource source, Database database, int timeoutSeconds) {
         return new Connections(
-                source, database, new Deadlines(), database.hasTurns() ? new WriteTurn() : null, timeoutSeconds);
+                source,
+                database,
+                new Deadlines(),
+                database.hasTurns() ? new WriteTurn() : null,
+                new TroubleLog(),
+                timeoutSeconds);
     }
 
     Database database() {
@@ -36,7 +49,7 @@ final class Connections {
 
     /** The same connections, with another time-out for statements. */
     Connections within(int seconds) {
-        return new Connections(source, database, deadlines, turn, seconds);
+        return new Connections(source, database, deadlines, turn, log, seconds);
     }
 
     /** Runs a statement that reads. */
@@ -82,16 +95,25 @@ final class Connections {
     }
 
     /** Work that lost a race against another, and so has written nothing, is begun anew. */
-    private static <T extends @Nullable Object> T untilFirst(Attempt<T> attempt) {
+    private <T extends @Nullable Object> T untilFirst(Attempt<T> attempt) {
         for (int number = 1; ; number++) {
             try {
                 return attempt.run();
             } catch (SQLException e) {
                 if (number == MOST_ATTEMPTS || !Outage.isLostRace(e)) {
-                    throw Outage.of(e);
+                    throw told(e);
                 }
             }
         }
+    }
+
+    /** What cannot be held is the caller's to tell. */
+    private RuntimeException told(SQLException trouble) {
+        RuntimeException outage = Outage.of(trouble);
+        if (outage instanceof AuthUnavailableException) {
+            log.note(trouble);
+        }
+        return outage;
     }
 
     @FunctionalInterface

@@ -81,9 +81,14 @@ final class Outage {
         return shown;
     }
 
+    /** The SQL state, of the pool's exception or of the driver's beneath it. */
+    static @Nullable String state(SQLException trouble) {
+        return withState(trouble).getSQLState();
+    }
+
     /** What is wrong, in a few words that hold nothing of a statement. */
     static String words(SQLException trouble) {
-        @Nullable String state = withState(trouble).getSQLState();
+        String state = state(trouble);
         if (state == null) {
             return "No connection was to be had in time";
         }
@@ -91,6 +96,7 @@ final class Outage {
             case "25006", "90097" -> "The database is read-only";
             case "57014" -> "A statement took longer than its time-out";
             case "HYT00" -> "A lock was not to be had in time";
+            case "90098" -> "The database has closed itself, as it does when its disk is full";
             case "90020" -> "Another process has the database open";
             case "42501", "90096", "90040" -> "The database user lacks a right";
             default -> wordsOfClass(state);
