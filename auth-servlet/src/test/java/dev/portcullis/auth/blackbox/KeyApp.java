@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Applications whose users manage keys. Who calls is for the caller to say: see {@link StubMethod}. */
-enum KeyApp implements App {
+public enum KeyApp implements App {
     /** Every setting at its default. */
     USUAL(""),
 
@@ -78,13 +78,17 @@ enum KeyApp implements App {
     /** What all applications take for now, until a test moves it. */
     final SettableClock clock = SettableClock.at(Instant.parse("2030-01-01T12:00:00Z"));
 
+    /** Where the keys are. */
+    final APIKeyStore store;
+
     final APIKeys keys;
 
     private final String contextPath;
 
     KeyApp(String contextPath) {
         this.contextPath = contextPath;
-        this.keys = settings(APIKeys.builder().store(store()).clock(clock)).build();
+        this.store = store();
+        this.keys = settings(APIKeys.builder().store(store).clock(clock)).build();
     }
 
     @Override
@@ -106,16 +110,19 @@ enum KeyApp implements App {
 
     @Override
     public void deploy(ServletContext context, Trust trust, Witness witness) {
-        PermissionRules rules = PermissionRules.builder()
+        Deployment.add(
+                context,
+                AuthenticationFilter.builder(new StubMethod()).build(),
+                PermissionFilter.builder(rules()).build());
+        add(context, "keys").addMapping(BASE + "/*");
+        add(context, "unguarded").addMapping("/unguarded/*");
+    }
+
+    static PermissionRules rules() {
+        return PermissionRules.builder()
                 .rule("GET", BASE + "/openapi.json", Requirement.anyone())
                 .rule("GET, POST, PUT, PATCH, DELETE, OPTIONS", BASE + "/**", Requirement.signedIn())
                 .rule("GET, POST", "/unguarded/**", Requirement.anyone())
                 .build();
-        Deployment.add(
-                context,
-                AuthenticationFilter.builder(new StubMethod()).build(),
-                PermissionFilter.builder(rules).build());
-        add(context, "keys").addMapping(BASE + "/*");
-        add(context, "unguarded").addMapping("/unguarded/*");
     }
 }

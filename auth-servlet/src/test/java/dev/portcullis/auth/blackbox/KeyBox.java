@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What the suites of the key endpoints stand on. Every answer is held against the OpenAPI document on its way. */
-interface KeyBox extends BlackBox {
+public interface KeyBox extends BlackBox {
 
     ObjectMapper JSON = new ObjectMapper();
     AtomicInteger USERS = new AtomicInteger();

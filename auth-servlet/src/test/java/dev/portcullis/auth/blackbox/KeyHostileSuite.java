@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** "SQL-shaped, oversized, Unicode and control-character input in every field: stored as given or refused 400". */
-interface KeyHostileSuite extends KeyBox {
+public interface KeyHostileSuite extends KeyBox {
 
     List<String> TEXTS = List.of(
             "'; DROP TABLE api_key; --",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Contract section 5, "Management endpoints": {@code POST /api/v1/api-keys/}. */
-interface KeyIssueSuite extends KeyBox {
+public interface KeyIssueSuite extends KeyBox {
 
     /** "environment is live, scopes empty, unless given". */
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Contract section 5, "Management endpoints": lists, and their pages. */
-interface KeyListSuite extends KeyBox {
+public interface KeyListSuite extends KeyBox {
 
     private List<String> names(JsonNode page) {
         List<String> names = new ArrayList<>();

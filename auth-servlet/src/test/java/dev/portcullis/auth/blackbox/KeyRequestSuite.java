@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The key endpoints and requests that are none of theirs, or that they cannot answer. */
-interface KeyRequestSuite extends KeyBox {
+public interface KeyRequestSuite extends KeyBox {
 
     String ID = "/019ac3f0-7c1e-7000-9a4b-3f1d2c5b6a79";
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Contract section 5, "Management endpoints": what can be done with one key. */
-interface KeyUseSuite extends KeyBox {
+public interface KeyUseSuite extends KeyBox {
 
     @Test
     default void a_key_is_shown_without_its_secrets() {

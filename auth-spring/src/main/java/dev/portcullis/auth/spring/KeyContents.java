@@ -16,6 +16,7 @@ final class KeyContents {
 
     private static final String ALL = "portcullis.api-keys";
     private static final String STORE = ALL + ".store";
+    private static final String PERMISSIONS = ALL + ".management.permissions";
 
     /** What only a store in a database reads. */
     private static final List<String> OF_DATABASE =
@@ -42,6 +43,17 @@ final class KeyContents {
         checkRead(ALL + ".issuing", APIKeys.class, "portcullisAPIKeys");
         checkEndpoint(ALL + ".management.enabled", APIKeyServlet.class, "portcullisKeyEndpoints");
         checkEndpoint(ALL + ".page.enabled", KeyPageServlet.class, "portcullisKeyPage");
+        checkPermissions();
+    }
+
+    /** Only rules that are made of properties read it. Left unread, it would leave the endpoints open to more callers. */
+    private void checkPermissions() {
+        if (isThere(PERMISSIONS) && !beans.containsBean("portcullisRules")) {
+            throw new SettingException(
+                    PERMISSIONS,
+                    "is set, but no rules are made of properties, which alone would read it",
+                    "Say in your own rules what the endpoints require, and remove it; or set portcullis.rules instead.");
+        }
     }
 
     private boolean isThere(String property) {

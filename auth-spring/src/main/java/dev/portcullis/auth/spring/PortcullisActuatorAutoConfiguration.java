@@ -49,6 +49,7 @@ final class PortcullisActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnBean(CachedAPIKeyStore.class)
+        @ConditionalOnMissingBean(name = "portcullisKeyMetrics")
         MeterBinder portcullisKeyMetrics(CachedAPIKeyStore store) {
             return new CacheMetrics(store);
         }

@@ -22,7 +22,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 
 /** What the properties and beans of a Boot application must be so that it is the same as a {@link Deployment}. */
-final class BootDeployment {
+final class BootDeployment implements BootApp {
 
     private final Deployment deployment;
     private final Trust trust;
@@ -35,7 +35,8 @@ final class BootDeployment {
         this.witness = witness;
     }
 
-    Map<String, Object> properties() {
+    @Override
+    public Map<String, Object> properties() {
         properties.put("server.servlet.context-path", deployment.contextPath());
         switch (deployment) {
             case PROBLEM -> {
@@ -104,7 +105,8 @@ final class BootDeployment {
         }
     }
 
-    void register(GenericApplicationContext context) {
+    @Override
+    public void register(GenericApplicationContext context) {
         context.registerBean("routes", ServletContextInitializer.class, () -> Routes::addServlets);
         switch (deployment) {
             case REAL -> {

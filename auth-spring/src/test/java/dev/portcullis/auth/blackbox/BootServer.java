@@ -1,17 +1,18 @@
 package dev.portcullis.auth.blackbox;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Spring Boot with its Tomcat: every {@link Deployment} is an application of its own, at a port of its own. */
+/** Spring Boot with its Tomcat: every {@link App} is an application of its own, at a port of its own. */
 final class BootServer implements Server {
 
-    private final Map<Deployment, ServletWebServerApplicationContext> running = new EnumMap<>(Deployment.class);
+    private final Map<App, ServletWebServerApplicationContext> running = new LinkedHashMap<>();
     private final Trust trust = new Trust();
     private final Witness witness = new Witness();
 
@@ -19,11 +20,11 @@ final class BootServer implements Server {
     @EnableAutoConfiguration
     static class Application {}
 
-    BootServer() {
+    BootServer(App... apps) {
         TomcatServer.beQuiet();
         try {
-            for (Deployment deployment : Deployment.values()) {
-                running.put(deployment, start(new BootDeployment(deployment, trust, witness)));
+            for (App app : apps) {
+                running.put(app, start(described(app)));
             }
         } catch (RuntimeException e) {
             close();
@@ -31,8 +32,12 @@ final class BootServer implements Server {
         }
     }
 
-    private static ServletWebServerApplicationContext start(BootDeployment deployment) {
-        Map<String, Object> properties = deployment.properties();
+    private BootApp described(App app) {
+        return app instanceof KeyApp keys ? new BootKeyApp(keys) : new BootDeployment((Deployment) app, trust, witness);
+    }
+
+    private static ServletWebServerApplicationContext start(BootApp app) {
+        Map<String, Object> properties = app.properties();
         properties.putAll(Map.of(
                 "server.port",
                 0,
@@ -41,35 +46,33 @@ final class BootServer implements Server {
                 "server.max-http-request-header-size",
                 "32KB",
                 "spring.web.error.path",
-                Routes.ERROR_PAGE,
-                "spring.main.banner-mode",
-                "off",
-                "spring.main.log-startup-info",
-                false));
+                Routes.ERROR_PAGE));
         SpringApplication application = new SpringApplication(Application.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
         application.addInitializers(context -> {
-            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("deployment", properties));
-            deployment.register((GenericApplicationContext) context);
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("app", properties));
+            app.register((GenericApplicationContext) context);
         });
         return (ServletWebServerApplicationContext) application.run();
     }
 
-    private int port(Deployment deployment) {
-        ServletWebServerApplicationContext context = running.get(deployment);
+    private int port(App app) {
+        ServletWebServerApplicationContext context = running.get(app);
         if (context == null || context.getWebServer() == null) {
-            throw new IllegalStateException(deployment + " does not run");
+            throw new IllegalStateException(app + " does not run");
         }
         return context.getWebServer().getPort();
     }
 
     @Override
     public int port() {
-        return port(Deployment.DEFAULT);
+        return port(running.keySet().iterator().next());
     }
 
     @Override
     public Wire wire(App app) {
-        return new Wire(port((Deployment) app), app.contextPath());
+        return new Wire(port(app), app.contextPath());
     }
 
     @Override

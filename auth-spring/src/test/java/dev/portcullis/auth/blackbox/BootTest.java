@@ -23,7 +23,7 @@ final class BootTest
                 CredentialSuite,
                 SecrecySuite {
 
-    private final Server server = new BootServer();
+    private final Server server = new BootServer(Deployment.values());
 
     @Override
     public Server server() {

@@ -118,7 +118,7 @@ class Catalogue {
 
     /** What controllers have in common. */
     @RequiresPermission("catalog:read")
-    interface Readable {
+    interface ReadRules {
 
         @RequiresPermission("catalog:list")
         String list();
@@ -126,7 +126,7 @@ class Catalogue {
 
     /** Methods that require permissions, here and by what they inherit. */
     @RestController
-    static class Leagues implements Readable {
+    static class Leagues implements ReadRules {
 
         @GetMapping("/leagues/read")
         String read() {

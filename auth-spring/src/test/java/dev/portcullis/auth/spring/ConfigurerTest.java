@@ -29,7 +29,7 @@ class ConfigurerTest {
 
     /** Sets a chain up. */
     @FunctionalInterface
-    private interface Setup {
+    interface Setup {
         HttpSecurity apply(HttpSecurity http);
     }
 

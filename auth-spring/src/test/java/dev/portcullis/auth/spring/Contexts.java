@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.Outcome;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
@@ -61,10 +62,9 @@ final class Contexts {
      */
     static void assertFailed(AssertableWebApplicationContext failed, String property, String problem, String remedy) {
         assertThat(failed).hasFailed();
-        FailureAnalysis analysis = new SettingFailureAnalyzer().analyze(failed.getStartupFailure());
-        assertThat(analysis)
-                .as(() -> "not of ours: " + failed.getStartupFailure())
-                .isNotNull();
+        Throwable failure = Objects.requireNonNull(failed.getStartupFailure());
+        FailureAnalysis analysis =
+                Objects.requireNonNull(new SettingFailureAnalyzer().analyze(failure), () -> "not of ours: " + failure);
         assertThat(analysis.getDescription())
                 .contains("the property " + property + " ")
                 .contains(problem);

@@ -11,10 +11,12 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
+import dev.portcullis.auth.jwt.KeyStatus;
 import dev.portcullis.auth.jwt.TokenStatistics;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,12 +166,14 @@ class JWTSettingsTest {
         trusting("portcullis.jwt.fetch.maximum-keys=1").run(context -> assertAccepted(context, token()));
     }
 
+    private static KeyStatus keyStatus(JWKSAuthentication tokens) {
+        return Objects.requireNonNull(tokens.keyStatus().get(issuer.issuer()));
+    }
+
     private static void assertUnavailable(ApplicationContext context) {
-        await().untilAsserted(() -> assertThat(context.getBean(JWKSAuthentication.class)
-                        .keyStatus()
-                        .get(issuer.issuer())
-                        .failedFetches())
-                .isPositive());
+        JWKSAuthentication tokens = context.getBean(JWKSAuthentication.class);
+        await().untilAsserted(
+                        () -> assertThat(keyStatus(tokens).failedFetches()).isPositive());
         String token = token().sign();
         assertThatThrownBy(() -> authenticate(context, token)).isInstanceOf(AuthUnavailableException.class);
     }
@@ -188,7 +192,7 @@ class JWTSettingsTest {
             JWKSAuthentication tokens = context.getBean(JWKSAuthentication.class);
             assertAccepted(context, token());
             context.close();
-            assertThat(tokens.keyStatus().get(issuer.issuer()).usable()).isTrue();
+            assertThat(keyStatus(tokens).usable()).isTrue();
             await().until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("portcullis-keys")));
         });

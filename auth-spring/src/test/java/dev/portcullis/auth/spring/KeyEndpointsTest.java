@@ -123,6 +123,15 @@ class KeyEndpointsTest {
                         .isEqualTo(Requirement.allOf("keys:manage")));
     }
 
+    /** Otherwise the endpoints would be open to more callers than the property says. */
+    @Test
+    void permissions_that_no_rule_would_require_are_refused() {
+        String permissions = "portcullis.api-keys.management.permissions";
+        runner().withPropertyValues("portcullis.api-keys.store=memory", MANAGEMENT, permissions + "=keys:manage")
+                .withBean(PermissionRules.class, () -> PermissionRules.builder().build())
+                .run(context -> assertFailed(context, permissions, "no rules", "your own rules"));
+    }
+
     @Test
     void the_page_is_where_the_property_says_for_anyone() {
         with(MANAGEMENT, PAGE, "portcullis.api-keys.page.path=/account/page").run(context -> {
@@ -179,6 +188,6 @@ class KeyEndpointsTest {
                 .doesNotHaveBean("portcullisKeyPage"));
         Stream.of(MANAGEMENT, PAGE)
                 .forEach(property -> own.withPropertyValues(property)
-                        .run(context -> assertFailed(context, property.split("=")[0], "of its own", "Remove one")));
+                        .run(context -> assertFailed(context, property.split("=", -1)[0], "of its own", "Remove one")));
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ class ObservabilityTest {
 
         @Override
         public void onStop(Observation.Context context) {
-            if (context.getName().equals("portcullis.caller")) {
+            if ("portcullis.caller".equals(context.getName())) {
                 ours.add(context);
             }
         }
@@ -206,15 +207,15 @@ class ObservabilityTest {
         }
     }
 
-    private static String root(Observation.ContextView context) {
+    private static @Nullable String root(Observation.ContextView context) {
         @Nullable ObservationView parent = context.getParentObservation();
         return parent == null ? context.getName() : root(parent.getContextView());
     }
 
     private static Health health(Running app) {
-        return app.context()
+        return Objects.requireNonNull(app.context()
                 .getBean("portcullisHealthIndicator", HealthIndicator.class)
-                .health();
+                .health());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.spring;
 
 import static dev.portcullis.auth.spring.Contexts.RULES;
+import static dev.portcullis.auth.spring.Contexts.assertFailed;
 import static dev.portcullis.auth.spring.Contexts.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.core.NestedExceptionUtils;
@@ -297,17 +297,8 @@ class StartFailureTest {
     }
 
     private static void assertFails(WebApplicationContextRunner runner, Row row) {
-        runner.withPropertyValues(row.properties().toArray(String[]::new)).run(context -> {
-            assertThat(context).hasFailed();
-            FailureAnalysis analysis = new SettingFailureAnalyzer().analyze(context.getStartupFailure());
-            assertThat(analysis)
-                    .as(() -> "not of ours: " + context.getStartupFailure())
-                    .isNotNull();
-            assertThat(analysis.getDescription())
-                    .contains("the property " + row.property() + " ")
-                    .contains(row.problem());
-            assertThat(analysis.getAction()).contains(row.remedy());
-        });
+        runner.withPropertyValues(row.properties().toArray(String[]::new))
+                .run(context -> assertFailed(context, row.property(), row.problem(), row.remedy()));
     }
 
     @Test
@@ -330,8 +321,8 @@ class StartFailureTest {
                 "portcullis.let-preflight-pass=true",
                 "portcullis.api-keys.environments=live")) {
             String name = property.startsWith("portcullis.api-keys")
-                    ? property.split("=")[0]
-                    : "portcullis." + property.split("[.=\\[]")[1];
+                    ? property.split("=", -1)[0]
+                    : "portcullis." + property.split("[.=\\[]", -1)[1];
             assertFails(own, row(name, "bean of its own", "Remove one", NONE, property));
         }
     }
@@ -361,7 +352,7 @@ class StartFailureTest {
                             .getFailure()
                             .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
                                     .isInstanceOf(UnboundConfigurationPropertiesException.class)
-                                    .hasMessageContaining(unknown.split("=")[0])));
+                                    .hasMessageContaining(unknown.split("=", -1)[0])));
         }
     }
 

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -67,11 +69,39 @@ class VirtualThreadsTest {
 
         @GetMapping("/later")
         Callable<String> later() {
-            return () -> SecurityContextHolder.getContext().getAuthentication().getName() + " " + thread();
+            return () ->
+                    Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication())
+                                    .getName()
+                            + " " + thread();
+        }
+
+        @GetMapping("/pinned")
+        int pinned() {
+            return Slow.VALUE;
         }
 
         private static String thread() {
             return Thread.currentThread().toString().startsWith("VirtualThread") ? "virtual" : "platform";
+        }
+    }
+
+    /** Whose initializer waits, which holds a virtual thread to its carrier on every JDK. */
+    static final class Slow {
+
+        static final int VALUE = slowly();
+
+        private static int slowly() {
+            LockSupport.parkNanos(50_000_000);
+            return 1;
+        }
+    }
+
+    /** What the other test relies on. */
+    @Test
+    void a_thread_that_is_pinned_is_noticed() throws Exception {
+        try (Running app = new Running(
+                Application.class, "spring.threads.virtual.enabled=true", "portcullis.unnamed-routes=signed-in")) {
+            assertThat(pinnedBy(() -> app.get("/pinned", List.of()))).isNotEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -38,21 +39,17 @@ class GuideTest {
 
     /** The text of all files, each line without its margin. */
     private static List<String> files() throws IOException {
-        try (Stream<Path> all = SOURCES.stream().flatMap(GuideTest::walk)) {
-            return all.filter(file -> file.toString().matches(".*\\.(java|yaml|xml)"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .map(GuideTest::read)
-                    .map(GuideTest::withoutMargins)
-                    .toList();
+        List<String> files = new ArrayList<>();
+        for (Path directory : SOURCES) {
+            try (Stream<Path> all = Files.walk(directory)) {
+                all.filter(file -> file.toString().matches(".*\\.(java|yaml|xml)"))
+                        .filter(file -> !file.toString().contains("/target/"))
+                        .map(GuideTest::read)
+                        .map(GuideTest::withoutMargins)
+                        .forEach(files::add);
+            }
         }
-    }
-
-    private static Stream<Path> walk(Path directory) {
-        try {
-            return Files.walk(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return files;
     }
 
     private static String read(Path file) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -78,7 +79,8 @@ class SamplesTest {
 
     private static HttpResponse<String> send(
             ConfigurableApplicationContext context, String method, String path, String credential) throws Exception {
-        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        int port = Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+                .getPort();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (!credential.isEmpty()) {
@@ -161,6 +163,31 @@ class SamplesTest {
 
             assertThat(get(context, "/api/leagues", key)).isEqualTo(200);
             assertThat(get(context, "/api/leagues", "grd_live_0")).isEqualTo(401);
+        }
+    }
+
+    /** The same where the properties make the rules, and where the application does. */
+    @Test
+    void keys_are_managed_over_http_and_on_the_page() throws Exception {
+        List<String> managed = List.of(
+                "--portcullis.api-keys.store=memory",
+                "--portcullis.api-keys.management.enabled=true",
+                "--portcullis.api-keys.page.enabled=true");
+        List<String> withRules = new ArrayList<>(managed);
+        withRules.addAll(RULES);
+        assertKeysAreManaged(withRules);
+        assertKeysAreManaged(managed, OwnRules.class);
+    }
+
+    private static void assertKeysAreManaged(List<String> properties, Class<?>... samples) throws Exception {
+        String token = ISSUER.token().audience("leagues").subject("user_1").sign();
+        try (var context = run(properties, samples)) {
+            assertThat(send(context, "GET", "/api/v1/api-keys/", token).body()).isEqualTo("[]");
+            assertThat(get(context, "/api/v1/api-keys/", "")).isEqualTo(401);
+            assertThat(get(context, "/api/v1/api-keys/openapi.json", "")).isEqualTo(200);
+            assertThat(get(context, "/api-keys/", "")).isEqualTo(200);
+            assertThat(get(context, "/api/leagues", token("catalog:read"))).isEqualTo(200);
+            assertThat(get(context, "/api/sources", token("catalog:read"))).isEqualTo(403);
         }
     }
 
