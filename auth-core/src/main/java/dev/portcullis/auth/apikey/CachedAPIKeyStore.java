@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * three quarters of its lifetime are over.
  *
  * <p><b>When the store is away.</b> Copies go on up to the {@linkplain Builder#maximumStaleness maximum staleness}; the
- * store is tried again each second, so that what changed meanwhile is in force two seconds after its return. A key that is known to have changed is not let in by its old copy.
+ * store is tried again each second, so that what changed meanwhile is in force two seconds after its return. A key that
+ * is known to have changed is not let in by its old copy.
  *
  * <p>Safe for use by many threads. Closing it ends the notices and the thread that keeps the time; it goes on answering,
  * a little slower. The store itself is not closed.
@@ -47,7 +48,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
     private final KeyLookup lookup;
     private final LoadThreads threads = new LoadThreads();
 
-    private CachedAPIKeyStore(Builder settings) {
+    private CachedAPIKeyStore(CacheSettings settings) {
         store = settings.store;
         horizon = Horizon.start(settings.ages(), settings.ticker);
         copies = new KeyCopies(
@@ -226,26 +227,10 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
     /** Settings for {@link CachedAPIKeyStore}. Not safe for use by several threads. */
     public static final class Builder {
 
-        private static final Duration LONGEST = Duration.ofDays(7);
-
-        private final APIKeyStore store;
-        private Duration lifetime = Duration.ofSeconds(1);
-        private @Nullable ChangeNotices notices;
-        private @Nullable Duration lifetimeWithNotices;
-        private Duration maximumLag = Duration.ofSeconds(1);
-        private Duration maximumStaleness = Duration.ofMinutes(5);
-        private int maximumKeys = 100_000;
-        private int maximumUnknownKeys = 10_000;
-        private Duration unknownLifetime = Duration.ofSeconds(10);
-        private int unknownRate = 100;
-        private int maximumLoads = 32;
-        private int maximumWaiters = 128;
-        private Duration maximumWait = Duration.ofSeconds(1);
-        private @Nullable LongSupplier ticker;
-        private @Nullable Executor executor;
+        private final CacheSettings settings;
 
         private Builder(APIKeyStore store) {
-            this.store = store;
+            settings = new CacheSettings(store);
         }
 
         /**
@@ -256,7 +241,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder lifetime(Duration time) {
-            lifetime = time;
+            settings.lifetime = time;
             return this;
         }
 
@@ -268,7 +253,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder notices(ChangeNotices source) {
-            notices = source;
+            settings.notices = source;
             return this;
         }
 
@@ -279,7 +264,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder lifetimeWithNotices(Duration time) {
-            lifetimeWithNotices = time;
+            settings.lifetimeWithNotices = time;
             return this;
         }
 
@@ -291,7 +276,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumLag(Duration time) {
-            maximumLag = time;
+            settings.maximumLag = time;
             return this;
         }
 
@@ -302,7 +287,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumStaleness(Duration time) {
-            maximumStaleness = time;
+            settings.maximumStaleness = time;
             return this;
         }
 
@@ -313,7 +298,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumKeys(int most) {
-            maximumKeys = most;
+            settings.maximumKeys = most;
             return this;
         }
 
@@ -324,7 +309,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumUnknownKeys(int most) {
-            maximumUnknownKeys = most;
+            settings.maximumUnknownKeys = most;
             return this;
         }
 
@@ -336,7 +321,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder unknownLifetime(Duration time) {
-            unknownLifetime = time;
+            settings.unknownLifetime = time;
             return this;
         }
 
@@ -348,7 +333,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder unknownRate(int perSecond) {
-            unknownRate = perSecond;
+            settings.unknownRate = perSecond;
             return this;
         }
 
@@ -359,7 +344,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumLoads(int most) {
-            maximumLoads = most;
+            settings.maximumLoads = most;
             return this;
         }
 
@@ -371,7 +356,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumWaiters(int most) {
-            maximumWaiters = most;
+            settings.maximumWaiters = most;
             return this;
         }
 
@@ -382,7 +367,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder maximumWait(Duration time) {
-            maximumWait = time;
+            settings.maximumWait = time;
             return this;
         }
 
@@ -393,54 +378,14 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @return these settings
          */
         public Builder ticker(LongSupplier nanos) {
-            ticker = nanos;
+            settings.ticker = nanos;
             return this;
         }
 
         /** What asks the store in the background; threads unless set. */
         Builder executor(Executor background) {
-            executor = background;
+            settings.executor = background;
             return this;
-        }
-
-        private Horizon.Limits ages() {
-            return new Horizon.Limits(lifetime.toNanos(), covered().toNanos(), maximumLag.toNanos());
-        }
-
-        private Duration covered() {
-            if (lifetimeWithNotices != null) {
-                return lifetimeWithNotices;
-            }
-            Duration usual = Duration.ofMinutes(1);
-            return notices == null || lifetime.compareTo(usual) > 0 ? lifetime : usual;
-        }
-
-        private KeyLoads.Limits loads() {
-            return new KeyLoads.Limits(maximumLoads, maximumWaiters, maximumWait.toNanos());
-        }
-
-        private void check() {
-            if (notices == null && lifetimeWithNotices != null) {
-                throw new IllegalArgumentException("lifetimeWithNotices is set but there are none: call notices(…)");
-            }
-            within("lifetime", lifetime, Duration.ofMillis(50), Duration.ofHours(1));
-            within("lifetimeWithNotices", covered(), lifetime, LONGEST);
-            within("maximumLag", maximumLag, Duration.ofMillis(100), Duration.ofMinutes(1));
-            within("maximumStaleness", maximumStaleness, covered(), LONGEST);
-            within("maximumKeys", maximumKeys, 1, Integer.MAX_VALUE);
-            within("maximumUnknownKeys", maximumUnknownKeys, 1, Integer.MAX_VALUE);
-            within("unknownLifetime", unknownLifetime, Duration.ofMillis(1), Duration.ofHours(1));
-            within("unknownRate", unknownRate, 1, 1_000_000);
-            within("maximumLoads", maximumLoads, 1, Integer.MAX_VALUE);
-            within("maximumWaiters", maximumWaiters, 1, Integer.MAX_VALUE);
-            within("maximumWait", maximumWait, Duration.ofMillis(1), Duration.ofMinutes(1));
-        }
-
-        private static <T extends Comparable<T>> void within(String setting, T value, T least, T most) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(
-                        setting + " is " + value + " but must be from " + least + " to " + most);
-            }
         }
 
         /**
@@ -450,8 +395,8 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
          * @throws IllegalArgumentException if a setting is out of bounds or contradicts another
          */
         public CachedAPIKeyStore build() {
-            check();
-            return new CachedAPIKeyStore(this);
+            settings.check();
+            return new CachedAPIKeyStore(settings);
         }
     }
 }

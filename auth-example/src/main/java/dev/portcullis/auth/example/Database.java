@@ -13,6 +13,9 @@ public final class Database {
     /** Seconds until a PostgreSQL that says nothing counts as unreachable. */
     private static final String CONNECT_TIMEOUT = "2";
 
+    /** Seconds that a request waits besides when a statement is given up: a server that hangs does not hear of it. */
+    private static final String CANCEL_TIMEOUT = "1";
+
     private final @Nullable Path directory;
     private final @Nullable String url;
     private final @Nullable String user;
@@ -49,6 +52,7 @@ public final class Database {
         Properties properties = new Properties();
         if (directory == null) {
             properties.setProperty("connectTimeout", CONNECT_TIMEOUT);
+            properties.setProperty("cancelSignalTimeout", CANCEL_TIMEOUT);
             properties.setProperty("tcpKeepAlive", "true");
         }
         if (user != null) {

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every statement has a time-out. So has the network, a little longer, unless the pool or the driver sets one. How long
  * to wait for a connection is a setting of the pool: keep it short, for requests wait that long while the database is
- * away.
+ * away. So is {@code cancelSignalTimeout} one of PostgreSQL's driver, 10 seconds unless set: how long a request waits on
+ * for a server that hangs to hear that a statement is given up. Set it to 1 or 2.
  */
 public final class JDBCAPIKeyStore implements APIKeyStore {
 

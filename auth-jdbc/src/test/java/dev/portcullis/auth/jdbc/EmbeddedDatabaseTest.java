@@ -91,8 +91,9 @@ class EmbeddedDatabaseTest {
     @Test
     void whatever_was_answered_is_found_at_every_moment() throws IOException {
         String gaps = ";RETENTION_TIME=0";
-        Path file = directory.resolve("one").resolve("portcullis.mv.db");
-        try (HikariDataSource pool = TestDatabase.pool(EmbeddedDatabase.url(file.getParent()) + gaps, settings -> {})) {
+        Path data = directory.resolve("one");
+        Path file = data.resolve("portcullis.mv.db");
+        try (HikariDataSource pool = TestDatabase.pool(EmbeddedDatabase.url(data) + gaps, settings -> {})) {
             Migrations.migrate(pool);
             JDBCAPIKeyStore store = JDBCAPIKeyStore.builder(pool).build();
             for (int i = 0; i < 60; i++) {

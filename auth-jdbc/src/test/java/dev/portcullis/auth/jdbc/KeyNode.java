@@ -45,7 +45,7 @@ final class KeyNode {
         System.out.println("ready");
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             node.obey(words[0], Ledger.key(Integer.parseInt(words[1])));
             System.out.println(System.nanoTime());
             System.out.flush();

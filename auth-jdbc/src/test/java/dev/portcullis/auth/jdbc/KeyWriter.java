@@ -64,7 +64,7 @@ final class KeyWriter {
                 alive.add(issued);
             }
             if (alive.size() > 1 && random.nextInt(3) > 0) {
-                int revoked = alive.remove(random.nextInt(alive.size()));
+                int revoked = alive.remove(/* index */ random.nextInt(alive.size()));
                 done("revoke " + revoked, () -> Ledger.revoke(store, revoked));
             }
         }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,7 @@ class MigrationsTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("There is no Portcullis schema in this database: call Migrations.migrate(dataSource),"
                             + " or run the scripts in portcullis-schema/"
-                            + kind.name().toLowerCase()
+                            + kind.name().toLowerCase(Locale.ROOT)
                             + " of the auth-jdbc jar, in order");
         }
     }

@@ -128,10 +128,10 @@ final class RulesTextTest {
         assertFails("GET /a caf\u00e9", "line 1", "must be visible ASCII");
         assertFails(
                 "GET /a signed-in with",
-                "no kind of credential after 'with'; write some of JWT, API_KEY, SESSION, CUSTOM");
+                "no kind of credential after 'with'; write some of JWT, API_KEY, SESSION, SIGNATURE, CUSTOM");
         assertFails(
                 "GET /a signed-in with KEY",
-                "'KEY' is no kind of credential; write some of JWT, API_KEY, SESSION, CUSTOM");
+                "'KEY' is no kind of credential; write some of JWT, API_KEY, SESSION, SIGNATURE, CUSTOM");
         assertFails("GET /a signed-in on", "no host after 'on'; write names such as trades.example.com");
         assertFails("GET /a signed-in on http://x", "rules: ", "names the host 'http://x'");
         assertFails("GET /a signed-in on a b/c with", "rules: ", "names the host 'b/c'");
