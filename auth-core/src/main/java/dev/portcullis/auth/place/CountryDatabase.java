@@ -57,7 +57,7 @@ public final class CountryDatabase implements CountryLookup, AutoCloseable {
         Map<?, ?> found;
         try {
             found = reader.get(address.toInetAddress(), Map.class);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // what the reader throws of damaged data is not all declared
             throw new AuthUnavailableException(Reason.COUNTRY_UNAVAILABLE, RETRY_AFTER, e);
         }
         if (found != null) {
