@@ -71,8 +71,8 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Runs a script, which happens whole or not at all. */
-    <T> T run(Reason reason, Script script, ScriptOutputType type, String[] names, String... values) {
+    /** Runs a script, which happens whole or not at all. What it answers is of its type: a number, or a list. */
+    Object run(Reason reason, Script script, ScriptOutputType type, String[] names, String... values) {
         return change(reason, () -> runOnce(script, type, names, values));
     }
 
@@ -101,14 +101,14 @@ final class Line implements AutoCloseable {
         T make() throws Trouble;
     }
 
-    private <T> T runOnce(Script script, ScriptOutputType type, String[] names, String... values) throws Trouble {
+    private Object runOnce(Script script, ScriptOutputType type, String[] names, String... values) throws Trouble {
         try {
-            return ask(redis -> redis.evalsha(script.digest(), type, names, values));
+            return ask(redis -> redis.<Object>evalsha(script.digest(), type, names, values));
         } catch (Trouble e) {
             if (e.kind() != Trouble.Kind.NO_SCRIPT) {
                 throw e;
             }
-            return ask(redis -> redis.eval(script.text(), type, names, values));
+            return ask(redis -> redis.<Object>eval(script.text(), type, names, values));
         }
     }
 
@@ -186,7 +186,7 @@ final class Line implements AutoCloseable {
 
     private static void close(@Nullable StatefulRedisConnection<String, String> one) {
         if (one != null) {
-            one.closeAsync();
+            Opener.close(one);
         }
     }
 

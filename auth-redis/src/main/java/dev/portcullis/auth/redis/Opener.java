@@ -34,13 +34,18 @@ final class Opener {
         return opened(client.connectPubSubAsync(StringCodec.UTF8, uri));
     }
 
+    /** Does not wait for the end. */
+    static void close(StatefulConnection<?, ?> connection) {
+        CompletableFuture<Void> unused = connection.closeAsync();
+    }
+
     /** A connection that comes too late is closed. */
     private <C extends StatefulConnection<String, String>> C opened(CompletionStage<C> opening) throws Trouble {
         CompletableFuture<C> future = opening.toCompletableFuture();
         try {
             return Answers.await(future, timeout.multipliedBy(STEPS));
         } catch (Trouble e) {
-            future.thenAccept(StatefulConnection::closeAsync);
+            CompletableFuture<Void> unused = future.thenAccept(Opener::close);
             throw e;
         }
     }

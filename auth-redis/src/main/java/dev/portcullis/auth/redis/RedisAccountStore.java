@@ -74,7 +74,7 @@ final class RedisAccountStore implements AccountStore {
     }
 
     private AccountState set(String account, String field, String value) {
-        List<?> after = line.run(
+        List<?> after = (List<?>) line.run(
                 REASON,
                 SET,
                 ScriptOutputType.MULTI,

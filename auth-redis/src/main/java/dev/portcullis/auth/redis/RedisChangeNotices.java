@@ -113,7 +113,7 @@ public final class RedisChangeNotices implements ChangeNotices, AutoCloseable {
     }
 
     private void tellWhatIsUntold() {
-        for (String topic : untold) {
+        for (String topic : List.copyOf(untold)) {
             untold.remove(topic);
             tellSurely(topic, "");
         }
@@ -163,7 +163,7 @@ public final class RedisChangeNotices implements ChangeNotices, AutoCloseable {
         } catch (RedisException e) {
             throw Answers.of(e);
         } finally {
-            connection.closeAsync();
+            Opener.close(connection);
         }
     }
 

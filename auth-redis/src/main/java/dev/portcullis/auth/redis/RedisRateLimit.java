@@ -50,7 +50,7 @@ final class RedisRateLimit implements RateLimit {
     @Override
     public Duration take(String name) {
         double micros = period.toMillis() * (MICROS / 1000);
-        Long wait = line.run(
+        Long wait = (Long) line.run(
                 Reason.SESSION_STORE_UNAVAILABLE,
                 TAKE,
                 ScriptOutputType.INTEGER,

@@ -70,7 +70,7 @@ final class RedisSessionStore implements SessionStore {
     }
 
     private int count(Script script, List<String> called, List<String> values) {
-        Long count = line.run(
+        Long count = (Long) line.run(
                 REASON, script, ScriptOutputType.INTEGER, called.toArray(String[]::new), values.toArray(String[]::new));
         return Math.toIntExact(count);
     }
@@ -80,7 +80,7 @@ final class RedisSessionStore implements SessionStore {
         if (!Names.canBeStored(account)) {
             return List.of();
         }
-        List<?> all = line.run(
+        List<?> all = (List<?>) line.run(
                 REASON,
                 SessionScripts.LIST,
                 ScriptOutputType.MULTI,
