@@ -43,7 +43,7 @@ final class RequestTarget {
             return deployed;
         }
         HttpServletRequest sent = asReceived(request);
-        boolean prefixed = sent != request && deployed.equals(sent.getContextPath());
+        boolean prefixed = request instanceof ServletRequestWrapper && deployed.equals(sent.getContextPath());
         return prefixed ? seen : null;
     }
 
