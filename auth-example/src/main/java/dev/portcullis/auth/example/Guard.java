@@ -196,7 +196,8 @@ final class Guard implements AutoCloseable {
                 Setup.Rule.of("POST", "/full/v1/create_order", Requirement.allOf("trade:write")).on(TRADING_HOST),
                 Setup.Rule.of("GET", "/ws/full", Requirement.allOf("account:read")).on(TRADING_HOST),
                 Setup.Rule.of("POST", "/full/v1/instrument", Requirement.anyone()).on(MARKET_HOST),
-                Setup.Rule.of("POST", "/full/v1/all_instruments", Requirement.anyone()).on(MARKET_HOST));
+                Setup.Rule.of("POST", "/full/v1/all_instruments", Requirement.anyone()).on(MARKET_HOST),
+                Setup.Rule.of("POST", "/full/v1/currency", Requirement.anyone()).on(MARKET_HOST));
     }
 
     /** What the routes require. */
