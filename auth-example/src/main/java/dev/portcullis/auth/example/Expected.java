@@ -140,7 +140,11 @@ record Expected(
         compare(found, "WWW-Authenticate", challenge, answer.header("WWW-Authenticate"));
         String retry = answer.header("Retry-After");
         boolean sensible = retry != null && retry.matches("[1-9][0-9]{0,3}");
-        compare(found, "Retry-After", status == 503 || status == 429 ? "some seconds" : null, sensible ? "some seconds" : retry);
+        compare(
+                found,
+                "Retry-After",
+                status == 503 || status == 429 ? "some seconds" : null,
+                sensible ? "some seconds" : retry);
         if (detail != null) {
             compare(found, "Content-Type", contentType(), answer.header("Content-Type"));
             compare(found, "Cache-Control", "no-store", answer.header("Cache-Control"));

@@ -187,16 +187,24 @@ final class Guard implements AutoCloseable {
                 // Reports are proven by their signatures.
                 Setup.Rule.of("POST", "/leaks", Requirement.anyone()),
                 // What is sent there, the login judges by itself.
-                Setup.Rule.of("POST", "/auth/api_key/login", Requirement.anyone()).on(AUTHENTICATION_HOST),
+                Setup.Rule.of("POST", "/auth/api_key/login", Requirement.anyone())
+                        .on(AUTHENTICATION_HOST),
                 Setup.Rule.of("POST", "/auth/web/login", Requirement.signedIn()).on(AUTHENTICATION_HOST),
-                Setup.Rule.of("POST", "/auth/mobile/login", Requirement.signedIn()).on(AUTHENTICATION_HOST),
+                Setup.Rule.of("POST", "/auth/mobile/login", Requirement.signedIn())
+                        .on(AUTHENTICATION_HOST),
                 Setup.Rule.of("POST", "/auth/logout", Requirement.signedIn()).on(AUTHENTICATION_HOST),
-                Setup.Rule.of("GET, DELETE", "/auth/sessions/**", Requirement.signedIn()).on(AUTHENTICATION_HOST),
-                Setup.Rule.of("POST", "/full/v1/account_summary", Requirement.allOf("account:read")).on(TRADING_HOST),
-                Setup.Rule.of("POST", "/full/v1/create_order", Requirement.allOf("trade:write")).on(TRADING_HOST),
-                Setup.Rule.of("GET", "/ws/full", Requirement.allOf("account:read")).on(TRADING_HOST),
-                Setup.Rule.of("POST", "/full/v1/instrument", Requirement.anyone()).on(MARKET_HOST),
-                Setup.Rule.of("POST", "/full/v1/all_instruments", Requirement.anyone()).on(MARKET_HOST),
+                Setup.Rule.of("GET, DELETE", "/auth/sessions/**", Requirement.signedIn())
+                        .on(AUTHENTICATION_HOST),
+                Setup.Rule.of("POST", "/full/v1/account_summary", Requirement.allOf("account:read"))
+                        .on(TRADING_HOST),
+                Setup.Rule.of("POST", "/full/v1/create_order", Requirement.allOf("trade:write"))
+                        .on(TRADING_HOST),
+                Setup.Rule.of("GET", "/ws/full", Requirement.allOf("account:read"))
+                        .on(TRADING_HOST),
+                Setup.Rule.of("POST", "/full/v1/instrument", Requirement.anyone())
+                        .on(MARKET_HOST),
+                Setup.Rule.of("POST", "/full/v1/all_instruments", Requirement.anyone())
+                        .on(MARKET_HOST),
                 Setup.Rule.of("POST", "/full/v1/currency", Requirement.anyone()).on(MARKET_HOST));
     }
 

@@ -48,8 +48,8 @@ final class KeptState implements AutoCloseable {
         CachedAccountStore accounts =
                 CachedAccountStore.over(server.accounts()).notices(notices).build();
         opened.push(accounts::close);
-        LoginLimits limits = LoginLimits.of(
-                server.rateLimit(LOGINS_PER_ADDRESS, MINUTE), server.rateLimit(LOGINS_PER_KEY, MINUTE));
+        LoginLimits limits =
+                LoginLimits.of(server.rateLimit(LOGINS_PER_ADDRESS, MINUTE), server.rateLimit(LOGINS_PER_KEY, MINUTE));
         return new Setup.Kept(sessions, accounts, limits);
     }
 

@@ -78,9 +78,7 @@ public enum Option {
     COUNTRY_HEADER("NAME", "the header in which a trusted proxy tells the country, such as CF-IPCountry"),
 
     /** How refusals are written. */
-    ERRORS(
-            "detail|problem|coded|opaque",
-            "how refusals are written; detail unless given"),
+    ERRORS("detail|problem|coded|opaque", "how refusals are written; detail unless given"),
 
     /** The filters without Spring Security. */
     PLAIN("", "the filters alone, without Spring Security; also for --tour"),

@@ -84,9 +84,7 @@ final class PlaceRows {
         placed(from(summary(four), "::ffff:198.51.100.7").about("the same IPv4 address"), Expected.status(200));
         placed(from(summary(four), "198.51.100.7, 198.51.100.8").about("the left one anybody can write"), refused);
         placed(from(summary(four), "fe80::1%eth0").about("a zone"), Expected.forbidden(LOCATION));
-        placed(
-                summary(four).shownLine("Forwarded: for=198.51.100.7").about("RFC 7239"),
-                Expected.status(200));
+        placed(summary(four).shownLine("Forwarded: for=198.51.100.7").about("RFC 7239"), Expected.status(200));
     }
 
     private void addCountries() {
@@ -111,7 +109,9 @@ final class PlaceRows {
 
     private void addHosts() {
         table.section("The right path on the wrong host is 403; every other name serves all");
-        String key = servers.keys.issued("user_tour_hosts", List.of(), "account:read").plaintext();
+        String key = servers.keys
+                .issued("user_tour_hosts", List.of(), "account:read")
+                .plaintext();
         Expected refused = Expected.forbidden(OTHER_HOST);
         row(summary(key).host(Guard.AUTHENTICATION_HOST).about("the login's host"), refused);
         row(summary(key).host(Guard.MARKET_HOST), refused);

@@ -23,8 +23,8 @@ public final class RedisAddress {
             return null;
         }
         if (!isOne(url)) {
-            throw new IllegalArgumentException(given.name(Option.REDIS_URL)
-                    + " is not the URL of a Redis: write it like redis://localhost:6379");
+            throw new IllegalArgumentException(
+                    given.name(Option.REDIS_URL) + " is not the URL of a Redis: write it like redis://localhost:6379");
         }
         return new RedisAddress(url);
     }

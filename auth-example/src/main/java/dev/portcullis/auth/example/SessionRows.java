@@ -33,7 +33,8 @@ final class SessionRows {
         this.key = servers.keys.issued("user_tour_trader", List.of(), "account:read", "trade:write");
         table.section("Log in with a key at edge.localhost, then send cookie and account to trades.localhost");
         Ask login = login(key.plaintext()).host(Guard.AUTHENTICATION_HOST);
-        this.session = LoggedIn.by(row(login, opened(Duration.ofDays(1)).with("X-Grvt-Account-Id", "user_tour_trader")));
+        this.session =
+                LoggedIn.by(row(login, opened(Duration.ofDays(1)).with("X-Grvt-Account-Id", "user_tour_trader")));
     }
 
     static Ask login(String key) {
@@ -126,8 +127,7 @@ final class SessionRows {
         LoggedIn ended = loggedIn(key.plaintext());
         IssuedAPIKey dying = servers.keys.issued("user_tour_trader", List.of(), "account:read");
         try (TourSocket one = table.socket(servers.main, ended.with(upgrade), Expected.status(101));
-                TourSocket two =
-                        table.socket(servers.main, upgrade.bearer(dying.plaintext()), Expected.status(101))) {
+                TourSocket two = table.socket(servers.main, upgrade.bearer(dying.plaintext()), Expected.status(101))) {
             row(ended.with(Ask.of("POST", "/auth/logout").host(Guard.AUTHENTICATION_HOST)), loggedOut());
             table.closed(one, "the socket of a session that was logged out: closed", ENDED);
             servers.keys.revoke(dying);
@@ -174,7 +174,10 @@ final class SessionRows {
 
     private void addUsers() {
         table.section("Signed-in users open sessions for the web and for mobile applications");
-        String user = servers.token().subject("user_tour_web").permissions("account:read").sign();
+        String user = servers.token()
+                .subject("user_tour_web")
+                .permissions("account:read")
+                .sign();
         Ask web = Ask.of("POST", "/auth/web/login").host(Guard.AUTHENTICATION_HOST);
         LoggedIn opened = LoggedIn.by(row(web.bearer(user), opened(Duration.ofDays(7))));
         row(Ask.of("POST", "/auth/mobile/login").bearer(user), opened(Duration.ofDays(90)));
@@ -200,7 +203,9 @@ final class SessionRows {
         row(first.with(Ask.of("DELETE", SESSIONS + other + "/")), Expected.status(204));
         row(second.with(summary()).about("ended"), rejected(INVALID));
         row(first.with(Ask.of("DELETE", SESSIONS + other + "/")).about("gone"), Expected.status(404));
-        row(session.with(Ask.get(SESSIONS)).about("another account's"), Expected.status(200).withBodyWithout(other));
+        row(
+                session.with(Ask.get(SESSIONS)).about("another account's"),
+                Expected.status(200).withBodyWithout(other));
         LoggedIn third = loggedIn(own.plaintext());
         row(third.with(Ask.of("POST", "/auth/logout")), loggedOut());
         row(third.with(summary()).about("logged out"), rejected(INVALID));

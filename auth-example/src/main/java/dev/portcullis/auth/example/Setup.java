@@ -119,11 +119,23 @@ public record Setup(
      * @param leakKeys where those publish their keys who report keys that were found in public; null for nobody
      */
     public record Keys(
-            APIKeyStore store, Set<Environment> environments, Lifetimes lifetimes, @Nullable URI leakKeys) {
+            APIKeyStore store,
+            Set<Environment> environments,
+            Lifetimes lifetimes,
+            @Nullable URI leakKeys) {
 
         /** What a key of the API can be given. */
         static final List<String> SCOPES = List.of(
                 "catalog:read", "catalog:write", "holdings:read", "holdings:write", "account:read", "trade:write");
+
+        /**
+         * What a key of the API can be given.
+         *
+         * @return the scopes
+         */
+        public static List<String> scopes() {
+            return SCOPES;
+        }
 
         /**
          * What manages them.

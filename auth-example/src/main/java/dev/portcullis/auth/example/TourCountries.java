@@ -91,9 +91,8 @@ final class TourCountries {
 
     /** A record: another node, nothing, or data. */
     private byte[] three(int record) {
-        int value = record >= 0
-                ? record
-                : record == EMPTY ? nodes.size() : nodes.size() + SEPARATOR_BYTES + (-2 - record);
+        int value =
+                record >= 0 ? record : record == EMPTY ? nodes.size() : nodes.size() + SEPARATOR_BYTES + (-2 - record);
         return new byte[] {(byte) (value >> 16), (byte) (value >> 8), (byte) value};
     }
 

@@ -114,8 +114,8 @@ final class TourServers implements AutoCloseable {
         partner.publish(reporter.published());
         issuer.publish(forge.publishedBeside(issuer.keySet()));
         Setup usual = Setup.of(
-                Setup.Tokens.of(trusted(issuer)),
-                new Setup.Keys(store, Set.of(Environment.LIVE), LIFETIMES, partner.jwks()))
+                        Setup.Tokens.of(trusted(issuer)),
+                        new Setup.Keys(store, Set.of(Environment.LIVE), LIFETIMES, partner.jwks()))
                 .with(kept);
         main = serve(usual);
         database = TourCountries.write();
@@ -147,7 +147,13 @@ final class TourServers implements AutoCloseable {
         return by.token()
                 .audience(AUDIENCE)
                 .authorizedParty(PARTY)
-                .permissions("catalog:read", "catalog:write", "holdings:read", "holdings:write", "account:read", "trade:write");
+                .permissions(
+                        "catalog:read",
+                        "catalog:write",
+                        "holdings:read",
+                        "holdings:write",
+                        "account:read",
+                        "trade:write");
     }
 
     /** The payload of such a token as text, to be signed by the forge. */

@@ -125,8 +125,7 @@ public final class TradingDesk {
 
     /** A session that a key has opened is as good as the key. */
     private static boolean isByKey(Caller caller) {
-        return caller.kind() == CredentialKind.API_KEY
-                || caller.attributes().get(OPENED_BY) == CredentialKind.API_KEY;
+        return caller.kind() == CredentialKind.API_KEY || caller.attributes().get(OPENED_BY) == CredentialKind.API_KEY;
     }
 
     private static String instrumentOf(JsonNode body) throws RequestProblem {

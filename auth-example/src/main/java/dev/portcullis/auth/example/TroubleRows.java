@@ -51,10 +51,7 @@ final class TroubleRows {
     /** The same request where the body tells nothing, and where it tells why. */
     private void both(Ask ask, Expected told) {
         boolean rejected = told.status() == 401;
-        table.row(
-                servers.opaque,
-                ask,
-                Expected.body(told.status(), OPAQUE).challenged(rejected ? REJECTED : REFUSED));
+        table.row(servers.opaque, ask, Expected.body(told.status(), OPAQUE).challenged(rejected ? REJECTED : REFUSED));
         table.row(servers.main, ask, told);
     }
 
@@ -135,7 +132,9 @@ final class TroubleRows {
     private void addRules() {
         table.section("Cause 4, the exchange's rules: a pair that is closed to keys, a feature for some sub-accounts");
         String key = key("account:read", "trade:write").plaintext();
-        both(order(key, PEPE).about("PEPE"), Expected.forbidden("Trading of PEPE_USDT_Perp is not available to API keys."));
+        both(
+                order(key, PEPE).about("PEPE"),
+                Expected.forbidden("Trading of PEPE_USDT_Perp is not available to API keys."));
         String user = servers.token().permissions("trade:write").sign();
         table.row(servers.main, order(user, PEPE).about("a user"), Expected.status(200));
         both(
@@ -143,14 +142,17 @@ final class TroubleRows {
                 Expected.forbidden("RPI orders are not enabled for this sub-account."));
         table.row(
                 servers.main,
-                order(key, "{\"is_rpi\":true,\"sub_account_id\":\"2147050003876484\"}").about("RPI, listed"),
+                order(key, "{\"is_rpi\":true,\"sub_account_id\":\"2147050003876484\"}")
+                        .about("RPI, listed"),
                 Expected.status(200));
     }
 
     private void addCodes() {
         table.section("The same decisions as codes: 1000, 1001 and 1008");
         String readOnly = key("account:read").plaintext();
-        String elsewhere = servers.keys.issued(ACCOUNT, List.of("192.0.2.1"), "account:read").plaintext();
+        String elsewhere = servers.keys
+                .issued(ACCOUNT, List.of("192.0.2.1"), "account:read")
+                .plaintext();
         Expected unknown = Expected.body(
                 401,
                 "{\"code\": 1000, \"message\": \"You need to authenticate prior to using this functionality\","

@@ -3,9 +3,9 @@ package dev.portcullis.auth.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.portcullis.auth.apikey.IssuedAPIKey;
-import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
+import dev.portcullis.auth.apikey.IssuedAPIKey;
 import dev.portcullis.auth.servlet.ErrorFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +53,7 @@ public abstract class KnownClientsSuite {
 
     @BeforeAll
     void startAndInstall() throws IOException, InterruptedException {
-        server = kind().start(Setup.of(
-                        null, new Setup.Keys(store, Set.of(Environment.LIVE), Setup.Lifetimes.ANY, null))
+        server = kind().start(Setup.of(null, new Setup.Keys(store, Set.of(Environment.LIVE), Setup.Lifetimes.ANY, null))
                 .with(new Setup.Words(ErrorFormat.CODED, null)));
         install();
     }
@@ -93,7 +92,9 @@ public abstract class KnownClientsSuite {
 
     private JsonNode node(String script, String... arguments) throws IOException, InterruptedException {
         Path log = COPY.resolve(script + ".log");
-        String[] command = {"node", script, Integer.toString(server.port()), arguments[0], arguments[1], script + ".json"};
+        String[] command = {
+            "node", script, Integer.toString(server.port()), arguments[0], arguments[1], script + ".json"
+        };
         int status = run(log, command);
         assertThat(status).as(Files.readString(log)).isZero();
         return JsonMapper.shared().readTree(Files.readString(COPY.resolve(script + ".json")));
@@ -115,7 +116,8 @@ public abstract class KnownClientsSuite {
     /** It logs in with a key, and reads of the answer the pair of the cookie and the account, and nothing else. */
     @Test
     void ccxt_logs_in_and_trades() throws Exception {
-        String trader = keys.issued("main", List.of(), "account:read", "trade:write").plaintext();
+        String trader =
+                keys.issued("main", List.of(), "account:read", "trade:write").plaintext();
         String reader = keys.issued("main", List.of(), "account:read").plaintext();
 
         JsonNode came = node("trade.mjs", trader, reader);
@@ -128,7 +130,8 @@ public abstract class KnownClientsSuite {
     /** It tells refusals apart by their codes. */
     @Test
     void ccxt_knows_what_it_is_refused_for() throws Exception {
-        String trader = keys.issued("main", List.of(), "account:read", "trade:write").plaintext();
+        String trader =
+                keys.issued("main", List.of(), "account:read", "trade:write").plaintext();
         String reader = keys.issued("main", List.of(), "account:read").plaintext();
 
         JsonNode came = node("trade.mjs", trader, reader);

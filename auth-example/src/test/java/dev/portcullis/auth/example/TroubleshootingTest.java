@@ -39,8 +39,8 @@ class TroubleshootingTest {
     @ParameterizedTest
     @EnumSource
     void every_failed_login_has_its_row(LoginFailure failure) throws IOException {
-        assertThat(rows()).anyMatch(row ->
-                row.startsWith("| " + failure.status() + " | `" + failure.message() + "` | "));
+        assertThat(rows())
+                .anyMatch(row -> row.startsWith("| " + failure.status() + " | `" + failure.message() + "` | "));
     }
 
     @ParameterizedTest

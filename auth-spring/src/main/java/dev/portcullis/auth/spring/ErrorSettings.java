@@ -18,8 +18,7 @@ final class ErrorSettings {
             PortcullisProperties.PathErrors some = byPath.get(i);
             String at = BY_PATH + "[" + i + "]";
             if (some.format() == null) {
-                throw new SettingException(
-                        at + ".format", "is missing", "Set it to detail, problem, coded or opaque.");
+                throw new SettingException(at + ".format", "is missing", "Set it to detail, problem, coded or opaque.");
             }
             if (some.paths().isEmpty()) {
                 throw new SettingException(at + ".paths", "is missing", "Set it to paths, such as /full/**.");

@@ -32,8 +32,7 @@ final class PlaceSettings {
 
     Places places(@Nullable CountryLookup lookup) {
         checkSources(lookup);
-        Places.Builder places =
-                Places.builder().proxies(proxies()).deniedCountries(properties.deniedCountries());
+        Places.Builder places = Places.builder().proxies(proxies()).deniedCountries(properties.deniedCountries());
         if (lookup != null && !properties.deniedCountries().isEmpty()) {
             places.countryLookup(lookup);
         }
@@ -108,8 +107,8 @@ final class PlaceSettings {
     }
 
     private static SettingException wrong(String name, IllegalArgumentException found) {
-        SettingException wrong = new SettingException(
-                PLACES + "." + name, "is not as it must be: " + found.getMessage(), "Correct it.");
+        SettingException wrong =
+                new SettingException(PLACES + "." + name, "is not as it must be: " + found.getMessage(), "Correct it.");
         wrong.initCause(found);
         return wrong;
     }

@@ -105,8 +105,8 @@ final class PortcullisAutoConfiguration {
         }
         Admission admission = Admission.allOf(admissions.orderedStream().toArray(Admission[]::new));
         PermissionRules self = RuleSettings.self(properties.apiKeys());
-        AuthenticationMethod method = AuthenticationMethod.firstOf(found)
-                .admitting(self == null ? admission : admission.exceptOn(self));
+        AuthenticationMethod method =
+                AuthenticationMethod.firstOf(found).admitting(self == null ? admission : admission.exceptOn(self));
         PermissionRules login = SessionSettings.login(properties.sessions());
         if (login != null) {
             method = method.exceptOn(login);

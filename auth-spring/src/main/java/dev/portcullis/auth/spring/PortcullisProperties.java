@@ -195,6 +195,5 @@ record PortcullisProperties(
      * @param paths The paths, such as /full/**.
      */
     record PathErrors(
-            @Nullable ErrorFormat format,
-            @DefaultValue List<String> paths) {}
+            @Nullable ErrorFormat format, @DefaultValue List<String> paths) {}
 }

@@ -107,10 +107,7 @@ final class PortcullisSessionsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "portcullisSessionEndpoints")
     ServletContextInitializer portcullisSessionEndpoints(
-            PortcullisProperties properties,
-            Sessions sessions,
-            SessionTransport transport,
-            FilterSettings settings) {
+            PortcullisProperties properties, Sessions sessions, SessionTransport transport, FilterSettings settings) {
         SessionProperties.Endpoints at = properties.sessions().endpoints();
         return context -> {
             add(

@@ -34,9 +34,7 @@ final class SessionSettings {
             if (properties.cookie() != null) {
                 transport = transport.cookie(properties.cookie());
             }
-            return properties.accountHeader() == null
-                    ? transport
-                    : transport.accountHeader(properties.accountHeader());
+            return properties.accountHeader() == null ? transport : transport.accountHeader(properties.accountHeader());
         } catch (IllegalArgumentException e) {
             throw CoreSetting.wrongUnder(SESSIONS, e);
         }
