@@ -204,7 +204,8 @@ final class Guard implements AutoCloseable {
                 Setup.Rule.of("POST", "/full/v1/instrument", Requirement.anyone())
                         .on(MARKET_HOST),
                 Setup.Rule.of("POST", "/full/v1/all_instruments", Requirement.anyone())
-                        .on(MARKET_HOST));
+                        .on(MARKET_HOST),
+                Setup.Rule.of("POST", "/full/v1/currency", Requirement.anyone()).on(MARKET_HOST));
     }
 
     /** What the routes require. */

@@ -129,6 +129,15 @@ public record Setup(
                 "catalog:read", "catalog:write", "holdings:read", "holdings:write", "account:read", "trade:write");
 
         /**
+         * What a key of the API can be given.
+         *
+         * @return the scopes
+         */
+        public static List<String> scopes() {
+            return SCOPES;
+        }
+
+        /**
          * What manages them.
          *
          * @param store where they are

@@ -180,4 +180,17 @@ public final class TradingDesk {
     public Map<String, Object> allInstruments() {
         return Map.of("result", INSTRUMENTS);
     }
+
+    /**
+     * All currencies.
+     *
+     * @return the answer
+     */
+    public Map<String, Object> currencies() {
+        return Map.of(
+                "result",
+                List.of(
+                        Map.of("id", 3, "symbol", "USDT", "balance_decimals", 6, "quantity_multiplier", "1000000"),
+                        Map.of("id", 5, "symbol", "BTC", "balance_decimals", 9, "quantity_multiplier", "1000000000")));
+    }
 }

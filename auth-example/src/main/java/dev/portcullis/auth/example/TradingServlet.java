@@ -66,6 +66,9 @@ final class TradingServlet extends HttpServlet {
         if (name.equals("/all_instruments")) {
             return desk.allInstruments();
         }
+        if (name.equals("/currency")) {
+            return desk.currencies();
+        }
         if (caller == null) {
             throw RequestProblem.notFound();
         }

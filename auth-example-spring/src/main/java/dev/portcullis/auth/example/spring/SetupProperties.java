@@ -49,6 +49,7 @@ final class SetupProperties {
             put(
                     "portcullis.api-keys.environments",
                     keys.environments().stream().map(Environment::label).collect(Collectors.joining(",")));
+            put("portcullis.api-keys.issuing.scope-catalogue", Setup.Keys.scopes());
             put("portcullis.api-keys.maximum-key-age", keys.lifetimes().maximumAge());
             put("portcullis.api-keys.lapse-after-issue", keys.lifetimes().afterIssue());
             put("portcullis.api-keys.lapse-after-last-use", keys.lifetimes().afterLastUse());

@@ -57,4 +57,9 @@ class TradingController {
     Map<String, Object> allInstruments() {
         return desk.allInstruments();
     }
+
+    @PostMapping({"/currency", "/currency/"})
+    Map<String, Object> currencies() {
+        return desk.currencies();
+    }
 }
