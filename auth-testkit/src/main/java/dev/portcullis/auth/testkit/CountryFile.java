@@ -44,26 +44,30 @@ public final class CountryFile {
     public static void write(Path file, Map<String, String> countries) throws IOException {
         CountryFile database = new CountryFile();
         countries.entrySet().stream()
-                .map(entry -> Block.of(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingInt(Block::bits))
+                .map(entry -> new Block(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingInt(block -> block.bits))
                 .forEach(database::add);
         Files.write(file, database.bytes());
     }
 
-    private record Block(byte[] address, int bits, String country) {
+    /** Addresses of one country, by their first bits. */
+    private static final class Block {
 
-        static Block of(String text, String country) {
+        private final byte[] address = new byte[IPV6_BITS / Byte.SIZE];
+        private final int bits;
+        private final String country;
+
+        Block(String text, String country) {
             int slash = text.indexOf('/');
             IPAddress first = IPAddress.parse(slash < 0 ? text : text.substring(0, slash));
             if (first == null) {
                 throw new IllegalArgumentException("'" + text + "' is neither an address nor a block");
             }
             byte[] bytes = first.toInetAddress().getAddress();
-            byte[] address = new byte[IPV6_BITS / Byte.SIZE];
             System.arraycopy(bytes, 0, address, address.length - bytes.length, bytes.length);
             int before = first.isIPv4() ? IPV4_START : 0;
-            return new Block(
-                    address, slash < 0 ? IPV6_BITS : before + Integer.parseInt(text.substring(slash + 1)), country);
+            this.bits = slash < 0 ? IPV6_BITS : before + Integer.parseInt(text.substring(slash + 1));
+            this.country = country;
         }
 
         int bit(int index) {
