@@ -38,13 +38,20 @@ final class MethodRuleCheck implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Set<HandlerMethod> handlers = new HashSet<>();
         mappings.forEach(mapping -> handlers.addAll(mapping.getHandlerMethods().values()));
-        handlers.forEach(requirements::of);
+        handlers.forEach(handler -> requirements.of(known(handler)));
         for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
             if (type != null && mayBearIt(type)) {
                 check(type, handlers);
             }
         }
+    }
+
+    /** With its controller, if that is there already: only this one tells what a proxy hides. */
+    private HandlerMethod known(HandlerMethod handler) {
+        return handler.getBean() instanceof String name && beans.containsSingleton(name)
+                ? handler.createWithResolvedBean()
+                : handler;
     }
 
     private static boolean mayBearIt(Class<?> type) {
@@ -61,7 +68,7 @@ final class MethodRuleCheck implements SmartInitializingSingleton {
         if (!handles && MethodRequirements.isOn(type)) {
             throw nothingEnforces(type.getName());
         }
-        MethodIntrospector.selectMethods(type, (Method method) -> MethodRequirements.isOn(method)).stream()
+        MethodIntrospector.selectMethods(type, (Method method) -> MethodRequirements.isOn(type, method)).stream()
                 .filter(method -> handlers.stream().noneMatch(handler -> isSame(handler.getMethod(), method)))
                 .findFirst()
                 .ifPresent(method -> {
