@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,38 +19,36 @@ final class SigningKeyTable {
 
     private SigningKeyTable() {}
 
-    /** What is no key is nobody's: somebody has written it by hand. */
-    private static @Nullable SigningKey read(ResultSet row) throws SQLException {
+    /** What is no key was written by hand: such a row cannot be answered for. */
+    private static SigningKey read(ResultSet row) throws SQLException {
         Ed25519PublicKey key = Ed25519PublicKey.of(row.getBytes(4));
-        return key == null
-                ? null
-                : new SigningKey(
-                        row.getObject(1, UUID.class),
-                        row.getString(2),
-                        row.getString(3),
-                        key,
-                        KeyRow.scopes(row, 5),
-                        row.getObject(6, OffsetDateTime.class).toInstant());
+        if (key == null) {
+            throw new SQLException("A row of the signing keys holds no public key");
+        }
+        return new SigningKey(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                key,
+                KeyRow.scopes(row, 5),
+                row.getObject(6, OffsetDateTime.class).toInstant());
     }
 
     static @Nullable SigningKey byFingerprint(Statements statements, SHA256 fingerprint) throws SQLException {
-        return statements.<@Nullable SigningKey>first(
-                SigningKeyTable::read, SELECT + " where fingerprint = ?", fingerprint);
+        return statements.first(SigningKeyTable::read, SELECT + " where fingerprint = ?", fingerprint);
     }
 
     static List<SigningKey> list(Statements statements, String owner, @Nullable UUID before, int limit)
             throws SQLException {
-        List<@Nullable SigningKey> rows = before == null
+        return before == null
                 ? statements.all(SigningKeyTable::read, SELECT + " where owner = ?" + PAGE, owner, limit)
                 : statements.all(
                         SigningKeyTable::read, SELECT + " where owner = ? and id < ?" + PAGE, owner, before, limit);
-        return rows.stream().filter(Objects::nonNull).toList();
     }
 
     /** The key, which nobody else deletes until this work is over. */
     static @Nullable SigningKey hold(Statements statements, String owner, UUID id) throws SQLException {
-        return statements.<@Nullable SigningKey>first(
-                SigningKeyTable::read, SELECT + " where owner = ? and id = ? for update", owner, id);
+        return statements.first(SigningKeyTable::read, SELECT + " where owner = ? and id = ? for update", owner, id);
     }
 
     static long count(Statements statements, String owner) throws SQLException {
