@@ -55,27 +55,27 @@ public enum Option {
                     + " publishes its keys"),
 
     /** A Redis for sessions. */
-    REDIS_URL(
-            "URL",
-            "keeps sessions, accounts' standing and login limits in a Redis, which\nseveral instances can share:"
-                    + " redis://[USER:PASSWORD@]HOST[:PORT];\nbetter as REDIS_URL, if it holds a password"),
+    REDIS_URL("URL", """
+            keeps sessions, accounts' standing and login limits in a
+            Redis that several instances can share:
+            redis://[USER:PASSWORD@]HOST[:PORT]; better as REDIS_URL,
+            if it holds a password"""),
 
     /** Whose word is taken for where a request comes from. */
-    TRUSTED_PROXIES(
-            "IP[,IP]",
-            "proxies, by address or CIDR block, whose Forwarded or\nX-Forwarded-For tells where a request comes from;"
-                    + " none unless given"),
+    TRUSTED_PROXIES("IP[,IP]", """
+            proxies, by address or CIDR block, whose Forwarded or
+            X-Forwarded-For tells where a request comes from"""),
 
     /** From where nobody is let in. */
-    DENIED_COUNTRIES(
-            "CC[,CC]",
-            "countries from which nobody is let in, such as US,GB,CN (ISO 3166-1);\nneeds one of the next two"),
+    DENIED_COUNTRIES("CC[,CC]", """
+            countries from which nobody is let in, such as US,GB,CN
+            (ISO 3166-1); needs one of the next two"""),
 
     /** Which address is in which country. */
     GEOIP_DATABASE("FILE", "a database in MaxMind's format that knows countries (.mmdb)"),
 
     /** The header in which a proxy tells the country. */
-    COUNTRY_HEADER("NAME", "the header in which a trusted proxy tells the country, such as CF-IPCountry"),
+    COUNTRY_HEADER("NAME", "the header in which a trusted proxy tells the country"),
 
     /** How refusals are written. */
     ERRORS("detail|problem|coded|opaque", "how refusals are written; detail unless given"),
