@@ -216,7 +216,14 @@ public abstract class APISuite {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "x", "a;b"
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+                "multipart/form-data; boundary=x",
+                "application/json; charset=latin1",
+                "x",
+                "a;b"
             })
     void other_media_types_are_refused(String type) throws Exception {
         HttpResponse<String> answer =
