@@ -11,6 +11,7 @@ import dev.portcullis.auth.SHA256;
  * @param signature the 64 bytes
  * @param signed what it is over
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and seen by nobody outside
 record PresentedSignature(SHA256 fingerprint, long madeAt, long endsAt, byte[] signature, SignedBytes signed) {
 
     /** What a signature is over. */

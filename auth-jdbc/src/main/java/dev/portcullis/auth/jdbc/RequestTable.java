@@ -77,7 +77,7 @@ final class RequestTable {
             return;
         }
         try {
-            while (connections.write(statements -> clean(statements, now.minus(LEFT_ALONE))) == MOST_AT_ONCE) {
+            while (connections.write(statements -> clean(statements, now.minus(LEFT_ALONE))) >= MOST_AT_ONCE) {
                 LOG.trace("There is more to be cleaned");
             }
         } catch (AuthUnavailableException e) {
@@ -87,8 +87,9 @@ final class RequestTable {
 
     private static int clean(Statements statements, Instant before) throws SQLException {
         return statements.update(
-                "delete from portcullis_key_request where (owner, request_key) in (select owner, request_key"
-                        + " from portcullis_key_request where counts_until <= ? fetch first ? rows only)",
+                "delete from portcullis_key_request where counts_until <= (select max(counts_until) from (select"
+                        + " counts_until from portcullis_key_request where counts_until <= ? order by counts_until"
+                        + " fetch first ? rows only) oldest)",
                 before,
                 MOST_AT_ONCE);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ final class CountryDatabaseTest {
     })
     void an_address_is_in_the_country_of_the_smallest_block(String address, String country) throws IOException {
         try (CountryDatabase database = CountryDatabase.open(file())) {
-            assertThat(database.countryOf(IPAddress.parse(address))).isEqualTo(country);
+            assertThat(database.countryOf(address(address))).isEqualTo(country);
             assertThat(database).hasToString("CountryDatabase[Portcullis-Test-Country]");
         }
     }
@@ -118,7 +119,7 @@ final class CountryDatabaseTest {
         CountryFile.write(whole, Map.of("192.0.2.0/24", "US"));
         CountryDatabase closed = CountryDatabase.open(whole);
         closed.close();
-        assertThatThrownBy(() -> closed.countryOf(IPAddress.parse("192.0.2.1")))
+        assertThatThrownBy(() -> closed.countryOf(address("192.0.2.1")))
                 .isInstanceOf(AuthUnavailableException.class)
                 .hasMessageNotContaining("192.0.2.1");
     }
@@ -127,5 +128,9 @@ final class CountryDatabaseTest {
     void only_addresses_and_blocks_can_be_written() {
         assertThatThrownBy(() -> CountryFile.write(directory.resolve("x"), Map.of("localhost", "US")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static IPAddress address(String literal) {
+        return Objects.requireNonNull(IPAddress.parse(literal), literal);
     }
 }
