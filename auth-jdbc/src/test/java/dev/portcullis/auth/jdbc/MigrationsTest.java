@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -116,8 +117,7 @@ class MigrationsTest {
             assertThat(Migrations.migrate(database.pool())).isEqualTo(SCRIPTS - 1);
             database.run(insert.formatted(second, "02".repeat(32)));
             for (String id : List.of(first, second)) {
-                assertThat(database.store()
-                                .get(java.util.UUID.fromString(id))
+                assertThat(Objects.requireNonNull(database.store().get(UUID.fromString(id)))
                                 .allowList()
                                 .isEverywhere())
                         .isTrue();

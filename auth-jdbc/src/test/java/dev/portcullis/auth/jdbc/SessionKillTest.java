@@ -42,7 +42,7 @@ class SessionKillTest {
             int last = 10 + random.nextInt(100);
             int answers = 0;
             for (String line = writer.hear(); line != null; line = writer.hear()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 boolean did = words[0].equals("did");
                 known.put(Integer.valueOf(words[2]), did ? words[1] : "perhaps " + words[1]);
                 answers += did ? 1 : 0;

@@ -16,6 +16,7 @@ import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -121,7 +122,8 @@ class SessionNoticesTest {
         Heard heard = new Heard(APIKeyStore.CHANGES);
         keys.change(key.id(), KeyChange.nothing().allowList(List.of("192.0.2.1")), Keys.CHANGE);
         assertThat(heard.untilNow()).containsExactly(key.id().toString());
-        assertThat(keys.find(key.hash()).allowList().entries()).containsExactly("192.0.2.1");
+        assertThat(Objects.requireNonNull(keys.find(key.hash())).allowList().entries())
+                .containsExactly("192.0.2.1");
     }
 
     /** By the time at which all that was answered must have been told, no copy is left. */

@@ -1,9 +1,9 @@
 package dev.portcullis.auth.redis;
 
-import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.signature.ReplayMemory;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -111,9 +111,14 @@ public final class RedisServer implements AutoCloseable {
         return new RedisRateLimit(line, names, attempts, period);
     }
 
-    /** What can be claimed once: for a memory of requests that came already. */
-    Claims claims(Reason outage) {
-        return new Claims(line, names, outage);
+    /**
+     * Which signed requests came already, to any of the nodes. A claim is one command, {@code SET} with {@code NX} and
+     * {@code PX}; it is remembered for a minute longer than asked, in which the clocks of nodes may be apart.
+     *
+     * @return a memory that asks Redis once for each request; nothing of it has to be closed
+     */
+    public ReplayMemory replayMemory() {
+        return new Claims(line, names);
     }
 
     /**

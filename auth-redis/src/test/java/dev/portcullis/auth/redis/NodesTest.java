@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.ChangeNotices;
-import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.account.AccountState;
 import dev.portcullis.auth.account.AccountStore;
@@ -28,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -235,13 +235,15 @@ class NodesTest {
             keys.add(key, AddTerms.any(), note);
             assertThat(copies.find(key.hash())).isEqualTo(key);
             keys.change(key.id(), KeyChange.nothing().name("Other"), note);
-            await().untilAsserted(
-                            () -> assertThat(copies.find(key.hash()).name()).isEqualTo("Other"));
+            await().untilAsserted(() -> assertThat(
+                            Objects.requireNonNull(copies.find(key.hash())).name())
+                    .isEqualTo("Other"));
             redis.kill();
             assertThat(keys.revoke(key.id(), note)).isNotNull();
             redis.start();
-            await().untilAsserted(() ->
-                    assertThat(copies.find(key.hash()).revokedAt()).isNotNull());
+            await().untilAsserted(() -> assertThat(
+                            Objects.requireNonNull(copies.find(key.hash())).revokedAt())
+                    .isNotNull());
         }
     }
 
@@ -280,7 +282,7 @@ class NodesTest {
                 names.session(Names.hex(session.hash())),
                 names.sessionID(session.id()),
                 names.sessionsOfAccount("alice"),
-                names.sessionsOfKey(session.key().id()))) {
+                names.sessionsOfKey(Objects.requireNonNull(session.key()).id()))) {
             long left = Long.parseLong(redis.command("PTTL", name).substring(1));
             assertThat(left)
                     .as(name)
@@ -333,9 +335,7 @@ class NodesTest {
                 SHA256 owner = Some.hash();
                 List<Callable<Boolean>> rivals = new ArrayList<>();
                 for (Node node : List.of(here, there, here, there)) {
-                    rivals.add(() -> node.server
-                            .claims(Reason.SESSION_STORE_UNAVAILABLE)
-                            .claim(owner, thing, now, now.plusSeconds(30)));
+                    rivals.add(() -> node.server.replayMemory().claim(owner, thing, now, now.plusSeconds(30)));
                 }
                 List<Boolean> claimed = new ArrayList<>();
                 for (Future<Boolean> each : threads.invokeAll(rivals)) {
@@ -379,7 +379,7 @@ class NodesTest {
             server.sessions().add(session, 10);
             assertThat(server.sessions().find(session.hash())).isEqualTo(session);
             assertThat(server.sessions().list("alice", Instant.now())).containsExactly(session);
-            server.sessions().rehashKey(session.key().id(), Some.hash());
+            server.sessions().rehashKey(Objects.requireNonNull(session.key()).id(), Some.hash());
             assertThat(server.sessions().endAllOfAccount("alice")).isEqualTo(1);
             server.accounts().suspend("alice", true);
             assertThat(server.accounts().find("alice").suspended()).isTrue();

@@ -93,8 +93,7 @@ class OutageTest {
         RateLimit limit = server.rateLimit(1, Duration.ofSeconds(1));
         outage(() -> limit.take("address:192.0.2.1"));
         Instant now = Instant.now();
-        outage(() -> server.claims(Reason.SESSION_STORE_UNAVAILABLE)
-                .claim(Some.hash(), Some.hash(), now, now.plusSeconds(30)));
+        outage(() -> server.replayMemory().claim(Some.hash(), Some.hash(), now, now.plusSeconds(30)));
     }
 
     private List<String> told(Level level) {

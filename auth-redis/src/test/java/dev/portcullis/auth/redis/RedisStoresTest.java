@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.testkit.AccountStoreContract;
 import dev.portcullis.auth.testkit.RateLimitContract;
+import dev.portcullis.auth.testkit.ReplayMemoryContract;
 import dev.portcullis.auth.testkit.SessionStoreContract;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A real Redis does all that is asked of a store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedisStoresTest implements SessionStoreContract, AccountStoreContract, RateLimitContract {
+class RedisStoresTest implements SessionStoreContract, AccountStoreContract, RateLimitContract, ReplayMemoryContract {
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -65,5 +67,10 @@ class RedisStoresTest implements SessionStoreContract, AccountStoreContract, Rat
     @Override
     public RateLimit newRateLimit(int attempts, Duration period) {
         return newServer().rateLimit(attempts, period);
+    }
+
+    @Override
+    public ReplayMemory newReplayMemory() {
+        return newServer().replayMemory();
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis in a process of its own, on a port of its own, that can be killed, stopped for a while and started again. */
@@ -19,7 +21,7 @@ final class TestRedis implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> settings;
-    private Process process;
+    private @Nullable Process process;
 
     private TestRedis(List<String> settings) {
         try {
@@ -35,6 +37,10 @@ final class TestRedis implements AutoCloseable {
         TestRedis redis = new TestRedis(List.of(settings));
         redis.start();
         return redis;
+    }
+
+    private Process running() {
+        return Objects.requireNonNull(process, "not started");
     }
 
     private static int freePort() throws IOException {
@@ -123,7 +129,7 @@ final class TestRedis implements AutoCloseable {
     void kill() {
         signal("KILL");
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            running().waitFor(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -140,7 +146,8 @@ final class TestRedis implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+            int code = new ProcessBuilder(
+                            "kill", "-" + name, String.valueOf(running().pid()))
                     .start()
                     .waitFor();
             if (code != 0) {
@@ -153,7 +160,7 @@ final class TestRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        running().destroyForcibly();
         try (var files = Files.walk(directory)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,7 +60,7 @@ public final class OpenSockets implements AutoCloseable {
         this.rules = settings.rules;
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("portcullis-sockets"));
         long nanos = settings.interval.toNanos();
-        timer.scheduleWithFixedDelay(this::check, nanos, nanos, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::check, nanos, nanos, TimeUnit.NANOSECONDS);
         this.checking = timer;
         this.closing = new ThreadPoolExecutor(
                 CLOSING_THREADS,
