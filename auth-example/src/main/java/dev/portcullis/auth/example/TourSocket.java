@@ -41,7 +41,7 @@ final class TourSocket implements AutoCloseable {
 
     private static Answer answer(DataInputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString().endsWith(HEAD_END) && head.size() < MOST_BYTES) {
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith(HEAD_END) && head.size() < MOST_BYTES) {
             head.write(in.readByte());
         }
         String length = Answer.of(head.toByteArray()).header("Content-Length");

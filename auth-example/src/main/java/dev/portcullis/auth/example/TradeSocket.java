@@ -17,6 +17,8 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +100,8 @@ public final class TradeSocket extends Endpoint {
 
     @SuppressWarnings("unchecked") // what the configurator has put there
     private void watch(Session session, EndpointConfig config) {
-        Map<String, List<String>> headers =
-                (Map<String, List<String>>) config.getUserProperties().remove(HEADERS);
+        Map<String, List<String>> headers = (Map<String, List<String>>)
+                Objects.requireNonNull(config.getUserProperties().remove(HEADERS));
         watch = watched.watch(
                 PATH, headers, (code, reason) -> session.close(new CloseReason(CloseCodes.getCloseCode(code), reason)));
     }
@@ -113,7 +115,7 @@ public final class TradeSocket extends Endpoint {
     }
 
     private static void send(Session session, Object message) {
-        session.getAsyncRemote().sendText(JSON.text(message));
+        Future<Void> unused = session.getAsyncRemote().sendText(JSON.text(message));
     }
 
     private record Back(Session session) implements MessageHandler.Whole<String> {

@@ -19,11 +19,13 @@ import dev.portcullis.auth.apikey.Pepper;
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,8 +113,9 @@ class KeyEndpointsTest {
 
     /** By a socket of our own: clients tidy paths up. */
     private static int status(Running running, String path) throws IOException {
-        try (Socket socket =
-                new Socket("127.0.0.1", running.context().getWebServer().getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                Objects.requireNonNull(running.context().getWebServer()).getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
