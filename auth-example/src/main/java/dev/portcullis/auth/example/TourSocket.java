@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 
 /** A WebSocket over a socket of our own, of which nothing but the answer to its upgrade and its end is looked at. */
 final class TourSocket implements AutoCloseable {
