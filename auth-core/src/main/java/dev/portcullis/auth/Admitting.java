@@ -22,6 +22,11 @@ final class Admitting implements AuthenticationMethod {
         return outcome instanceof Outcome.NotApplicable ? judged(outcome, null, request) : outcome;
     }
 
+    @Override
+    public boolean isNamedBy(AuthRequest request) {
+        return method.isNamedBy(request);
+    }
+
     private Outcome judged(Outcome outcome, @Nullable Caller caller, AuthRequest request) {
         Reason objection = admission.objection(caller, request);
         return objection == null ? outcome : Outcome.refused(objection, caller);

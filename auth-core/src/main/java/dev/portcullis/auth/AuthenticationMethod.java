@@ -76,9 +76,7 @@ public interface AuthenticationMethod {
      * @return the method with its exceptions; it goes around all others: {@code firstOf(…).admitting(…).exceptOn(…)}
      */
     default AuthenticationMethod exceptOn(PermissionRules routes) {
-        return request -> routes.decide(null, request) instanceof Decision.Permitted
-                ? Outcome.notApplicable()
-                : authenticate(request);
+        return new Excepting(this, routes);
     }
 
     /**

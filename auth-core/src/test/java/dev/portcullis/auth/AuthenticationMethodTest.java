@@ -63,6 +63,32 @@ class AuthenticationMethodTest {
                 .isEqualTo(new Outcome.Rejected(Reason.MALFORMED_API_KEY, CredentialKind.API_KEY));
     }
 
+    /** "More than one credential was sent." A method that knows its headers is asked first, whatever stands around it. */
+    @Test
+    void a_method_that_the_request_names_is_asked_first_whatever_stands_around_it() {
+        AuthenticationMethod named = new AuthenticationMethod() {
+            @Override
+            public Outcome authenticate(AuthRequest request) {
+                return BAD.authenticate(request);
+            }
+
+            @Override
+            public boolean isNamedBy(AuthRequest request) {
+                return true;
+            }
+        };
+        PermissionRules none = PermissionRules.builder().build();
+        List<AuthenticationMethod> wrapped = List.of(
+                named,
+                AuthenticationMethod.firstOf(NOT_APPLICABLE, named),
+                named.admitting(Admission.everyone()),
+                named.exceptOn(none),
+                named.observedBy(events::add));
+        assertThat(wrapped)
+                .allSatisfy(method -> assertThat(first(NEVER_ASKED, method))
+                        .isEqualTo(new Outcome.Rejected(Reason.MALFORMED_API_KEY, CredentialKind.API_KEY)));
+    }
+
     @Test
     void a_method_that_could_not_check_is_not_passed_over() {
         assertThatExceptionOfType(AuthUnavailableException.class)
