@@ -80,7 +80,7 @@ class DocumentationIT {
         String commands = examples().stream().map(Example::command).collect(Collectors.joining("\n"));
         CommandLine root = Portcullis.commandLine(Terminal.ofProcess(), JDBCStores.existing());
         assertThat(leaves(root))
-                .hasSize(13)
+                .hasSize(15)
                 .allSatisfy(leaf -> assertThat(commands).contains(leaf));
     }
 
