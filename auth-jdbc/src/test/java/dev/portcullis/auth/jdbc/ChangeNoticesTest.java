@@ -9,6 +9,7 @@ import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.KeyChange;
+import dev.portcullis.auth.testkit.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.testkit.LoadReport;
 import dev.portcullis.auth.testkit.NodesUnderLoad;
+import dev.portcullis.auth.testkit.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

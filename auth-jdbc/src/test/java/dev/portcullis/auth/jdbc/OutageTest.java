@@ -14,6 +14,7 @@ import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;
 import dev.portcullis.auth.apikey.KeyChange;
+import dev.portcullis.auth.testkit.Wire;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.session.Session;
+import dev.portcullis.auth.testkit.Wire;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.portcullis.auth.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.testkit.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -23,6 +23,7 @@ import dev.portcullis.auth.session.CachedSessionStore;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.testkit.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.portcullis.auth.jdbc;
+package dev.portcullis.auth.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +10,11 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A wire to a server that can be cut, so that both ends see it, or go dead, so that neither does. */
-final class Wire implements AutoCloseable {
+/**
+ * A wire on loopback to a server that can be cut, so that both ends see it, or go dead, so that neither does: for tests of
+ * what stores and notices do in an outage. Safe for use by many threads.
+ */
+public final class Wire implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final int serverPort;
@@ -19,7 +22,12 @@ final class Wire implements AutoCloseable {
     private volatile boolean open = true;
     private volatile boolean dead;
 
-    Wire(int serverPort) {
+    /**
+     * Lays a wire that lets everything through.
+     *
+     * @param serverPort the server's port on loopback
+     */
+    public Wire(int serverPort) {
         this.serverPort = serverPort;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -29,7 +37,12 @@ final class Wire implements AutoCloseable {
         start(this::accept);
     }
 
-    int port() {
+    /**
+     * Where clients connect to.
+     *
+     * @return a port on loopback
+     */
+    public int port() {
         return entrance.getLocalPort();
     }
 
@@ -76,7 +89,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Cuts all connections, and lets no new one through. */
-    void cut() {
+    public void cut() {
         open = false;
         sockets.forEach(socket -> {
             try {
@@ -89,12 +102,12 @@ final class Wire implements AutoCloseable {
     }
 
     /** Lets nothing through any more, and says nothing about it. */
-    void die() {
+    public void die() {
         dead = true;
     }
 
     /** Lets new connections through again. */
-    void mend() {
+    public void mend() {
         if (dead) {
             cut();
         }
