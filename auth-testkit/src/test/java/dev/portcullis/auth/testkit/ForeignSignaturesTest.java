@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ForeignSignaturesTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "signed-requests.md");
-    private static final Path PROJECT = Path.of("src", "test", "npm");
-    private static final Path COPY = Path.of("target", "npm-signatures");
 
     private static final String TARGET = "/v1/orders?dry=1";
     private static final String BODY = "{\"market\":\"Zürich\",\"size\":1}\n";
@@ -96,7 +93,7 @@ class ForeignSignaturesTest {
     })
     void a_snippet_of_the_guide_signs(String language, String file, String command, String check)
             throws IOException, InterruptedException {
-        Assumptions.assumeTrue(run(directory, "", check).exitCode() == 0, () -> check + ": not on this machine");
+        Assumptions.assumeTrue(run(check).exitCode() == 0, () -> check + ": not on this machine");
         Matcher block =
                 Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
         assertThat(block.find()).isTrue();
@@ -104,7 +101,7 @@ class ForeignSignaturesTest {
         Files.writeString(directory.resolve("desk.key"), key.reveal() + "\n");
         Files.writeString(directory.resolve("order.json"), BODY);
 
-        Ended ended = run(directory, "", command);
+        Ended ended = run(command);
 
         assertThat(ended.exitCode()).as(ended.printed()).isZero();
         isLetIn(ended.printed(), BODY);
@@ -112,34 +109,24 @@ class ForeignSignaturesTest {
 
     @Test
     void tweetnacl_signs() throws IOException, InterruptedException {
-        Files.createDirectories(COPY);
-        for (String file : List.of(".npmrc", "package.json", "package-lock.json", "sign.mjs")) {
-            Files.copy(PROJECT.resolve(file), COPY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Ended installed = run(COPY, "", "npm ci --prefer-offline --no-audit --no-fund --fetch-retries=1");
-        Assumptions.assumeTrue(installed.exitCode() == 0, () -> "Left out: " + installed.printed());
+        NodeProject project = NodeProject.installed("npm-signatures", "sign.mjs");
         String body = "{\"size\":1}";
         String asked =
                 String.join("\n", key.reveal(), Long.toString(Instant.now().getEpochSecond()), "POST", TARGET, body);
 
-        Ended ended = run(COPY, asked, "node sign.mjs");
-
-        assertThat(ended.exitCode()).as(ended.printed()).isZero();
-        isLetIn(ended.printed(), body);
+        isLetIn(project.printed(asked), body);
     }
 
     private record Ended(int exitCode, String printed) {}
 
-    private static Ended run(Path place, String input, String command) throws IOException, InterruptedException {
-        Path printed = place.resolve("printed");
+    private Ended run(String command) throws IOException, InterruptedException {
+        Path printed = directory.resolve("printed");
         Process process = new ProcessBuilder("sh", "-c", command)
-                .directory(place.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
-        try (var in = process.outputWriter()) {
-            in.write(input);
-        }
+        process.getOutputStream().close();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return new Ended(process.exitValue(), Files.readString(printed));
     }
