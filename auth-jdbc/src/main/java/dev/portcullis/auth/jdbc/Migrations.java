@@ -22,6 +22,8 @@ public final class Migrations {
 
     private static final int TIMEOUT_SECONDS = 30;
 
+    private static final int ATTEMPTS = 3;
+
     private Migrations() {}
 
     /**
@@ -36,21 +38,33 @@ public final class Migrations {
      */
     public static int migrate(DataSource dataSource) {
         Database database = databaseOf(dataSource);
-        int version = versionOf(dataSource, database);
-        if (version >= Schema.VERSION) {
-            return 0;
+        for (int attempt = 1; ; attempt++) {
+            int version = versionOf(dataSource, database);
+            if (version >= Schema.VERSION) {
+                return 0;
+            }
+            try {
+                return run(dataSource, database, version);
+            } catch (FlywayException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("The Portcullis schema could not be brought up to date", e);
+                }
+            }
         }
+    }
+
+    /**
+     * Flyway looks for its history, and makes it, in two steps: where another node made it between them, it fails, and
+     * is right the next time.
+     */
+    private static int run(DataSource dataSource, Database database, int version) {
         FluentConfiguration settings = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:" + database.scripts())
                 .table(HISTORY)
                 .baselineOnMigrate(true)
                 .baselineVersion(String.valueOf(version));
-        try {
-            return settings.load().migrate().migrationsExecuted;
-        } catch (FlywayException e) {
-            throw new IllegalStateException("The Portcullis schema could not be brought up to date", e);
-        }
+        return settings.load().migrate().migrationsExecuted;
     }
 
     private static Database databaseOf(DataSource dataSource) {

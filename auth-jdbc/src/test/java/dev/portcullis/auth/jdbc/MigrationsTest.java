@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the tables come to be, and that nothing starts without them. */
 class MigrationsTest {
@@ -192,14 +193,20 @@ class MigrationsTest {
         assertThat(store.audit(null, Long.MAX_VALUE, 9)).hasSize(5);
     }
 
-    @Test
-    void several_nodes_can_start_at_once() throws Exception {
+    /** The second comes while the first is at any point of its work. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0, 0, 50, 100})
+    void several_nodes_can_start_at_once(int millis) throws Exception {
         try (TestDatabase database = TestDatabase.empty(Database.POSTGRESQL)) {
             ExecutorService nodes = Executors.newFixedThreadPool(4);
             try {
                 List<Future<Integer>> running = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    running.add(nodes.submit(() -> Migrations.migrate(database.pool())));
+                    int wait = i * millis / 3;
+                    running.add(nodes.submit(() -> {
+                        Thread.sleep(wait);
+                        return Migrations.migrate(database.pool());
+                    }));
                 }
                 int scripts = 0;
                 for (Future<Integer> each : running) {
