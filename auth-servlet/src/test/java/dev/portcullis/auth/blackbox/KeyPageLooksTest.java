@@ -15,13 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +27,6 @@ import tools.jackson.databind.JsonNode;
  * How the key page looks, in light and dark, wide and narrow: pictures are left in {@code target/screenshots}, and every
  * state of it is checked for accessibility by axe-core.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class KeyPageLooksTest {
 
@@ -41,26 +37,10 @@ final class KeyPageLooksTest {
     private static final List<String> OFFLINE =
             List.of("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ENOTCACHED");
 
-    private PageSession page;
-    private Browser browser;
+    @RegisterExtension
+    static final PageSession page = new PageSession();
 
-    @BeforeAll
-    void start() {
-        page = PageSession.start();
-        browser = page.browser;
-    }
-
-    @BeforeEach
-    void begin() {
-        page.begin();
-    }
-
-    @AfterAll
-    void stop() {
-        if (page != null) {
-            page.close();
-        }
-    }
+    private final Browser browser = page.browser();
 
     private void giveKeys() {
         Instant now = Instant.now();
@@ -132,7 +112,6 @@ final class KeyPageLooksTest {
                     .as(state)
                     .isTrue();
         });
-        page.assertNoComplaints();
     }
 
     @ParameterizedTest

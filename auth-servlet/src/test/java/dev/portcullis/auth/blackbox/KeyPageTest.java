@@ -10,46 +10,20 @@ import dev.portcullis.auth.apikey.KeyRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a person can do on the key page, in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class KeyPageTest {
 
     private static final String KEY = "grd_(live|test)_[0-9a-f]{48}";
 
-    private PageSession page;
-    private Browser browser;
+    @RegisterExtension
+    static final PageSession page = new PageSession();
 
-    @BeforeAll
-    void start() {
-        page = PageSession.start();
-        browser = page.browser;
-    }
-
-    @BeforeEach
-    void begin() {
-        page.begin();
-    }
-
-    @AfterEach
-    void nothing_was_blocked() {
-        page.assertNoComplaints();
-    }
-
-    @AfterAll
-    void stop() {
-        if (page != null) {
-            page.close();
-        }
-    }
+    private final Browser browser = page.browser();
 
     private String html() {
         return browser.run("return document.documentElement.outerHTML").asString();
@@ -92,7 +66,7 @@ final class KeyPageTest {
                         + ".map((entry) => new URL(entry.name).origin))].join()")
                 .asString()
                 .split(","));
-        assertThat(hosts).containsExactly("http://127.0.0.1:" + page.server.port());
+        assertThat(hosts).containsExactly("http://127.0.0.1:" + page.server().port());
     }
 
     @Test

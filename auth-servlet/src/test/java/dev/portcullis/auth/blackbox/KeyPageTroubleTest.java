@@ -3,44 +3,18 @@ package dev.portcullis.auth.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.apikey.KeyRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the key page says when something is wrong. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 final class KeyPageTroubleTest {
 
-    private PageSession page;
-    private Browser browser;
+    @RegisterExtension
+    static final PageSession page = new PageSession();
 
-    @BeforeAll
-    void start() {
-        page = PageSession.start();
-        browser = page.browser;
-    }
-
-    @BeforeEach
-    void begin() {
-        page.begin();
-    }
-
-    @AfterEach
-    void nothing_was_blocked() {
-        page.assertNoComplaints();
-    }
-
-    @AfterAll
-    void stop() {
-        if (page != null) {
-            page.close();
-        }
-    }
+    private final Browser browser = page.browser();
 
     @Test
     void a_token_that_is_none_is_told_before_it_is_sent() {
@@ -60,7 +34,7 @@ final class KeyPageTroubleTest {
 
     @Test
     void an_api_key_cannot_manage_keys() {
-        page.signIn(page.server.trust().key());
+        page.signIn(page.server().trust().key());
         browser.awaitText("#notice-text", "API key management requires a signed-in user.");
         assertThat(browser.isShown("#retry")).isFalse();
         browser.picture("error-403");
