@@ -27,6 +27,15 @@ public record Signing(SigningKeyStore keys, ReplayMemory requests, InstantSource
     }
 
     /**
+     * Whether time does not pass as everywhere.
+     *
+     * @return false, but for servers of the tour
+     */
+    public boolean hasClockOfItsOwn() {
+        return !clock.equals(InstantSource.system());
+    }
+
+    /**
      * What finds out who has signed a request. Bodies can be as large as those that the API reads.
      *
      * @return a new method

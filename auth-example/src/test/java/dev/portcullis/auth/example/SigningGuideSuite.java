@@ -54,8 +54,10 @@ public abstract class SigningGuideSuite {
                     .contains("\"name\":\"Desk\"", "\"status\":\"dry\"", "\"account\":\"user_demo\"")
                     .doesNotContain("\"detail\"");
 
+            // Another order, for the same one within a second would be the same request.
+            run(example, "sed 's/\"size\": 1/\"size\": 2/' order.json > other.json; mv other.json order.json");
             String signed = "{\n" + block("With openssl 3:") + "} > headers\n" + SEND;
-            assertThat(run(example, signed)).contains("\"status\":\"dry\"");
+            assertThat(run(example, signed)).contains("\"size\":2").contains("\"status\":\"dry\"");
             assertThat(run(example, "echo >> order.json; " + SEND)).contains("Invalid request signature.");
         }
     }

@@ -11,7 +11,7 @@ import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.SessionStore;
-import dev.portcullis.auth.signature.SignedRequestAuthentication;
+import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.spring.PermissionRulesCustomizer;
 import jakarta.servlet.ServletContext;
@@ -64,9 +64,9 @@ class ExampleApplication {
         return kept.signing().keys();
     }
 
-    @Bean
-    SignedRequestAuthentication signatures(Setup.Kept kept) {
-        return kept.signing().authentication();
+    @Bean(destroyMethod = "")
+    ReplayMemory replayMemory(Setup.Kept kept) {
+        return kept.signing().requests();
     }
 
     @Bean
