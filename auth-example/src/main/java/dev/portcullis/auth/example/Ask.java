@@ -1,8 +1,10 @@
 package dev.portcullis.auth.example;
 
+import dev.portcullis.auth.testkit.RequestSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request of the tour, byte for byte: also one that no client library would send. It holds credentials, so it is shown
@@ -12,6 +14,7 @@ final class Ask {
 
     private static final int SHOWN = 8;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
 
     private final String method;
     private final String target;
@@ -109,6 +112,30 @@ final class Ask {
         return text("application/json", text);
     }
 
+    /** Signed as it stands; what is added afterwards is not. */
+    Ask signed(RequestSigner signer) {
+        return headers(signer.sign(method, target, body.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** With headers of a signature, of which nothing is shown. */
+    Ask headers(Map<String, String> signature) {
+        Ask all = this;
+        for (Map.Entry<String, String> header : signature.entrySet()) {
+            all = all.line(header.getKey() + ": " + header.getValue());
+        }
+        return new Ask(method, target, shownTarget, note, all.lines, plus(shown, "signed"), body, host);
+    }
+
+    /** A JSON body in chunks, which are given as they go over the wire; nothing comes after them, not even their end. */
+    Ask chunks(String text) {
+        return line(CHUNKED).json(text);
+    }
+
+    /** Whether the client leaves off within the body. */
+    boolean breaksOff() {
+        return lines.contains(CHUNKED);
+    }
+
     /** A body of any type. */
     Ask text(String type, String text) {
         Ask typed = line("Content-Type: " + type);
@@ -138,7 +165,8 @@ final class Ask {
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
         lines.forEach(line -> text.append(line).append("\r\n"));
         if (!lines.contains("Connection: Upgrade")) {
-            text.append("Content-Length: ").append(body.length()).append("\r\nConnection: close\r\n");
+            text.append(breaksOff() ? "" : "Content-Length: " + body.length() + "\r\n");
+            text.append("Connection: close\r\n");
         }
         text.append("\r\n");
         return text.append(body).toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -35,13 +35,18 @@ final class Example implements AutoCloseable {
         this.development = development;
         this.storage = storage;
         this.kept = KeptState.of(options.redis(), storage);
-        this.server = servers.start(Setup.of(
-                        Setup.Tokens.of(issuer),
-                        new Setup.Keys(store, options.environments(), Setup.Lifetimes.USUAL, options.leakKeys()))
-                .at(options.port())
-                .with(new Setup.Words(options.errors(), null))
-                .with(options.places())
-                .with(kept.kept()));
+        try {
+            this.server = servers.start(Setup.of(
+                            Setup.Tokens.of(issuer),
+                            new Setup.Keys(store, options.environments(), Setup.Lifetimes.USUAL, options.leakKeys()))
+                    .at(options.port())
+                    .with(new Setup.Words(options.errors(), null))
+                    .with(options.places())
+                    .with(kept.kept()));
+        } catch (IOException | RuntimeException e) {
+            kept.close();
+            throw e;
+        }
     }
 
     /**

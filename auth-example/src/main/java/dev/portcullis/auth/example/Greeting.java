@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Greeting {
 
     private static final String LEAGUE = "{\"name\":\"La Liga\",\"country\":\"ES\",\"teams\":20}";
+    private static final String QUESTION =
+            "{\"model\":\"Text-Prime\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
 
     private final String address;
     private final PrintStream out;
@@ -23,7 +25,8 @@ final class Greeting {
      * @param key an API key that is let in
      */
     void print(@Nullable String token, String key) {
-        line("Portcullis example: leagues under catalog:*, sources under holdings:*, /health for anyone.");
+        line("Portcullis example: leagues under catalog:*, sources under holdings:*, a model for API keys,\n"
+                + "orders for signed requests, /health for anyone.");
         line("");
         line("Anyone:");
         curl("/health", null);
@@ -31,7 +34,7 @@ final class Greeting {
         if (token == null) {
             line("With a JWT: get one from your issuer. The example has none to show, for it cannot sign for it.");
         } else {
-            line("With a JWT of the development issuer, good for an hour, with all four permissions:");
+            line("With a JWT of the development issuer, good for an hour, with every permission:");
             curl("/api/v1/leagues/", bearer(token));
             line("");
             curl("/api/v1/leagues/", bearer(token) + " -H 'Content-Type: application/json' -d '" + LEAGUE + "'");
@@ -40,10 +43,14 @@ final class Greeting {
             curl("/api/v1/api-keys/", bearer(token));
         }
         line("");
-        line("With an API key, good for a day, with all four permissions:");
+        line("With an API key, good for a day, with every permission:");
         curl("/api/v1/sources/", bearer(key));
         line("");
         curl("/api/v1/sources/1/", " -H 'x-api-key: " + key + "'");
+        line("");
+        curl("/v1/chat/completions", bearer(key) + " -H 'Content-Type: application/json' -d '" + QUESTION + "'");
+        line("");
+        line("Orders are signed with a key of your own: docs/signed-requests.md tells how.");
         line("");
         line("With nothing, which is answered 401:");
         curl("/api/v1/sources/", null);

@@ -116,6 +116,7 @@ final class Guard implements AutoCloseable {
                 .store(setup.kept().sessions())
                 .keys(judge)
                 .build());
+        methods.add(setup.kept().signing().authentication());
         Setup.Tokens tokens = setup.tokens();
         if (tokens != null) {
             methods.add(tokens(tokens));
@@ -171,7 +172,7 @@ final class Guard implements AutoCloseable {
     }
 
     /** What the routes of the API require. Write does not imply read. */
-    private static List<Setup.Rule> own() {
+    static List<Setup.Rule> own() {
         String change = "POST, PUT, PATCH, DELETE";
         return List.of(
                 Setup.Rule.of("GET", "/health", Requirement.anyone()),
@@ -182,6 +183,7 @@ final class Guard implements AutoCloseable {
                 // Whose keys somebody manages, and that it takes a person, is for the endpoints to say.
                 Setup.Rule.of("GET, " + change, "/api/v1/api-keys/**", Requirement.signedIn()),
                 Setup.Rule.of("GET", "/api/v1/api-keys/self", Requirement.signedIn()),
+                Setup.Rule.of("GET, " + change, "/api/v1/signing-keys/**", Requirement.signedIn()),
                 Setup.Rule.of("GET", "/api/v1/api-keys/openapi.json", Requirement.anyone()),
                 Setup.Rule.of("GET", "/api-keys/**", Requirement.anyone()),
                 // Reports are proven by their signatures.
@@ -199,13 +201,29 @@ final class Guard implements AutoCloseable {
                         .on(TRADING_HOST),
                 Setup.Rule.of("POST", "/full/v1/create_order", Requirement.allOf("trade:write"))
                         .on(TRADING_HOST),
-                Setup.Rule.of("GET", "/ws/full", Requirement.allOf("account:read"))
+                // A signature is good for seconds, and so is what cannot be judged again while the socket is open.
+                Setup.Rule.of(
+                                "GET",
+                                "/ws/full",
+                                Requirement.allOf("account:read"),
+                                CredentialKind.JWT,
+                                CredentialKind.API_KEY,
+                                CredentialKind.SESSION)
                         .on(TRADING_HOST),
                 Setup.Rule.of("POST", "/full/v1/instrument", Requirement.anyone())
                         .on(MARKET_HOST),
                 Setup.Rule.of("POST", "/full/v1/all_instruments", Requirement.anyone())
                         .on(MARKET_HOST),
-                Setup.Rule.of("POST", "/full/v1/currency", Requirement.anyone()).on(MARKET_HOST));
+                Setup.Rule.of("POST", "/full/v1/currency", Requirement.anyone()).on(MARKET_HOST),
+                Setup.Rule.of("GET", "/v1/time", Requirement.anyone()),
+                // Consumption keys.
+                Setup.Rule.of("POST", "/v1/chat/completions", Requirement.signedIn(), CredentialKind.API_KEY),
+                Setup.Rule.of("POST", "/v1/messages", Requirement.signedIn(), CredentialKind.API_KEY),
+                // Trading keys.
+                Setup.Rule.of("GET", "/v1/markets", Requirement.signedIn(), CredentialKind.SIGNATURE),
+                Setup.Rule.of("GET", "/v1/balances", Requirement.signedIn(), CredentialKind.SIGNATURE),
+                Setup.Rule.of("GET, POST", "/v1/orders", Requirement.signedIn(), CredentialKind.SIGNATURE),
+                Setup.Rule.of("GET, DELETE", "/v1/orders/{id}", Requirement.signedIn(), CredentialKind.SIGNATURE));
     }
 
     /** What the routes require. */

@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sessions, accounts and login limits: in a Redis that instances share, or beside the keys. */
+/** Sessions, accounts, login limits and signed requests: in a Redis that instances share, or beside the keys. */
 final class KeptState implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeptState.class);
     private static final int LOGINS_PER_ADDRESS = 60;
     private static final int LOGINS_PER_KEY = 20;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -21,7 +24,13 @@ final class KeptState implements AutoCloseable {
     private final Setup.Kept kept;
 
     private KeptState(@Nullable RedisAddress redis, KeyStorage storage) {
-        this.kept = redis == null ? storage.kept() : in(redis);
+        this.kept = redis == null ? storage.kept() : in(redis, storage.kept().signing());
+        if (kept.signing().requests() instanceof UnsharedRequests) {
+            LOG.warn(
+                    "Signed requests that change something are answered 503: instances that share a database remember"
+                            + " them in a Redis, {}",
+                    Option.REDIS_URL.flag());
+        }
     }
 
     /**
@@ -33,7 +42,7 @@ final class KeptState implements AutoCloseable {
         return new KeptState(redis, storage);
     }
 
-    private Setup.Kept in(RedisAddress redis) {
+    private Setup.Kept in(RedisAddress redis, Signing signing) {
         RedisServer server;
         try {
             server = RedisServer.at(redis.url()).build();
@@ -50,7 +59,7 @@ final class KeptState implements AutoCloseable {
         opened.push(accounts::close);
         LoginLimits limits =
                 LoginLimits.of(server.rateLimit(LOGINS_PER_ADDRESS, MINUTE), server.rateLimit(LOGINS_PER_KEY, MINUTE));
-        return new Setup.Kept(sessions, accounts, limits);
+        return new Setup.Kept(sessions, accounts, limits, signing.remembering(server.replayMemory()));
     }
 
     Setup.Kept kept() {

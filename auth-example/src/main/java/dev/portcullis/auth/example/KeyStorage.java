@@ -14,17 +14,21 @@ import dev.portcullis.auth.jdbc.Migrations;
 import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
 import dev.portcullis.auth.session.CachedSessionStore;
 import dev.portcullis.auth.session.LoginLimits;
+import dev.portcullis.auth.signature.CachedSigningKeyStore;
+import dev.portcullis.auth.signature.InMemoryReplayMemory;
+import dev.portcullis.auth.signature.ReplayMemory;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that last, and sessions and accounts beside them: a pool of connections, the store on it, and copies in front. With PostgreSQL, which other instances can
- * use too, it hears of what they change.
+ * Keys that last, and sessions and accounts beside them: a pool of connections, the store on it, and copies in front. With
+ * PostgreSQL, which other instances can use too, it hears of what they change.
  */
 final class KeyStorage implements AutoCloseable {
 
@@ -78,7 +82,19 @@ final class KeyStorage implements AutoCloseable {
         opened.push(nearSessions::close);
         CachedAccountStore nearAccounts = accounts.build();
         opened.push(nearAccounts::close);
-        return new Setup.Kept(nearSessions, nearAccounts, LoginLimits.usual());
+        return new Setup.Kept(nearSessions, nearAccounts, LoginLimits.usual(), signing(keys, notices));
+    }
+
+    /** Public keys in the same database. Requests are remembered by this instance, if there is no other one. */
+    private Signing signing(JDBCAPIKeyStore keys, @Nullable ChangeNotices notices) {
+        CachedSigningKeyStore.Builder signingKeys = CachedSigningKeyStore.over(keys.signingKeys());
+        if (notices != null) {
+            signingKeys.notices(notices);
+        }
+        CachedSigningKeyStore near = signingKeys.build();
+        opened.push(near::close);
+        ReplayMemory requests = notices == null ? new InMemoryReplayMemory() : new UnsharedRequests();
+        return new Signing(near, requests, InstantSource.system());
     }
 
     /**
@@ -115,7 +131,7 @@ final class KeyStorage implements AutoCloseable {
         return store;
     }
 
-    /** Sessions and accounts. */
+    /** Sessions, accounts and signing keys. */
     Setup.Kept kept() {
         return kept;
     }

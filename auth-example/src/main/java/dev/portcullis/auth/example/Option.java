@@ -56,8 +56,8 @@ public enum Option {
 
     /** A Redis for sessions. */
     REDIS_URL("URL", """
-            keeps sessions, accounts' standing and login limits in a
-            Redis that several instances can share:
+            keeps sessions, accounts' standing, login limits and what
+            was signed already in a Redis that instances can share:
             redis://[USER:PASSWORD@]HOST[:PORT]; better as REDIS_URL,
             if it holds a password"""),
 

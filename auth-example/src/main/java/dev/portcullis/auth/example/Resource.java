@@ -188,7 +188,8 @@ public final class Resource {
         return thing;
     }
 
-    private Map<String, Object> allFields(JsonNode body) throws RequestProblem {
+    /** The fields that are given, all of them. */
+    Map<String, Object> allFields(JsonNode body) throws RequestProblem {
         requireKnownFields(body);
         Map<String, Object> given = new LinkedHashMap<>();
         for (Field field : fields) {

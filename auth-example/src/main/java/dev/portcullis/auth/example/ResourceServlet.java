@@ -37,7 +37,7 @@ final class ResourceServlet extends HttpServlet {
         }
     }
 
-    private static long id(String path) throws RequestProblem {
+    static long id(String path) throws RequestProblem {
         Matcher one = ONE.matcher(path);
         if (!one.matches()) {
             throw RequestProblem.notFound();

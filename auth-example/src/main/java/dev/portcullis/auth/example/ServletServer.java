@@ -1,8 +1,11 @@
 package dev.portcullis.auth.example;
 
+import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.servlet.keys.APIKeyServlet;
 import dev.portcullis.auth.servlet.keys.KeyPageServlet;
 import dev.portcullis.auth.servlet.keys.LeakServlet;
+import dev.portcullis.auth.servlet.keys.SigningKeyServlet;
+import dev.portcullis.auth.signature.SigningKeys;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -35,10 +38,12 @@ final class ServletServer implements ExampleServer {
     private final Guard guard;
     private final Setup.@Nullable Keys keys;
     private final @Nullable LeakServlet leaks;
+    private final Signing signing;
     private final Path directory;
 
     private ServletServer(Setup setup) throws IOException {
         this.keys = setup.keys();
+        this.signing = setup.kept().signing();
         // First, for it can be set up wrongly, and then nothing else must have been opened.
         this.leaks = keys == null ? null : keys.leaks(Guard.settings(setup));
         this.guard = new Guard(setup);
@@ -114,14 +119,29 @@ final class ServletServer implements ExampleServer {
         servlets.addServlet("trading", new TradingServlet(guard.rules(), guard.settings()))
                 .addMapping("/full/v1/*");
         TradeSocket.addTo(servlets, guard.sockets());
+        servlets.addServlet("chat-completions", new InferenceServlet(Inference.CHAT_COMPLETIONS))
+                .addMapping("/v1/chat/completions", "/v1/chat/completions/");
+        servlets.addServlet("messages", new InferenceServlet(Inference.MESSAGES))
+                .addMapping("/v1/messages", "/v1/messages/");
+        servlets.addServlet("exchange", new ExchangeServlet(new Exchange(signing.clock())))
+                .addMapping(ExchangeServlet.PATHS);
         new SessionEndpoints(guard.sessions(), guard.settings()).addTo(servlets);
         if (keys != null) {
-            APIKeyServlet managing = APIKeyServlet.builder(Setup.Keys.managed(keys.store()))
+            APIKeys managed = Setup.Keys.managed(keys.store());
+            APIKeyServlet managing = APIKeyServlet.builder(managed)
                     .settings(guard.settings())
                     .places(guard.places())
                     .accounts(guard.accounts())
                     .build();
             servlets.addServlet("api-keys", managing).addMapping("/api/v1/api-keys/*");
+            SigningKeys signingKeys =
+                    SigningKeys.builder().store(signing.keys()).build();
+            servlets.addServlet(
+                            "signing-keys",
+                            SigningKeyServlet.builder(signingKeys, managed)
+                                    .settings(guard.settings())
+                                    .build())
+                    .addMapping("/api/v1/signing-keys/*");
             servlets.addServlet("key-page", KeyPageServlet.builder().build()).addMapping("/api-keys/*");
         }
         if (leaks != null) {

@@ -235,13 +235,14 @@ public record Setup(
     }
 
     /**
-     * Where sessions are, how accounts stand, and how often somebody may log in.
+     * Where sessions are, how accounts stand, how often somebody may log in, and what requests can be signed with.
      *
      * @param sessions the store of sessions
      * @param accounts the store of accounts
      * @param limits how often somebody may log in
+     * @param signing what lets signed requests in
      */
-    public record Kept(SessionStore sessions, AccountStore accounts, LoginLimits limits) {
+    public record Kept(SessionStore sessions, AccountStore accounts, LoginLimits limits, Signing signing) {
 
         /**
          * All of it in memory, and gone with the server.
@@ -249,7 +250,13 @@ public record Setup(
          * @return new stores
          */
         public static Kept inMemory() {
-            return new Kept(new InMemorySessionStore(), new InMemoryAccountStore(), LoginLimits.usual());
+            return new Kept(
+                    new InMemorySessionStore(), new InMemoryAccountStore(), LoginLimits.usual(), Signing.inMemory());
+        }
+
+        /** The same with other signed requests. */
+        Kept with(Signing others) {
+            return new Kept(sessions, accounts, limits, others);
         }
     }
 

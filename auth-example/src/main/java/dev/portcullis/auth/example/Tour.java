@@ -38,6 +38,10 @@ final class Tour {
             new SessionRows(servers, table).add();
             new PlaceRows(servers, table).add();
             new TroubleRows(servers, table).add();
+            new ConsumptionRows(servers, table).add();
+            new SigningKeyRows(servers, table).add();
+            new SignatureRows(servers, table).add();
+            new SignatureFaultRows(servers, table).add();
             new SettingRows(servers, table).add();
         }
         new StorageRows(kind, table).add();

@@ -16,6 +16,12 @@ import dev.portcullis.auth.session.InMemorySessionStore;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginType;
 import dev.portcullis.auth.session.Session;
+import dev.portcullis.auth.signature.Ed25519SecretKey;
+import dev.portcullis.auth.signature.InMemoryReplayMemory;
+import dev.portcullis.auth.signature.ReplayMemory;
+import dev.portcullis.auth.signature.SigningKeyStore;
+import dev.portcullis.auth.signature.SigningKeys;
+import dev.portcullis.auth.testkit.RequestSigner;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
 import java.io.IOException;
@@ -26,6 +32,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +47,7 @@ final class TourServers implements AutoCloseable {
     static final String REALM = "catalogue";
     static final String OTHER_KIND = "This endpoint does not accept this kind of credential.";
     static final int LOGINS_WITH_ONE_KEY = 10;
+    static final Instant NOW = Instant.ofEpochSecond(1_706_500_000);
     static final Duration MAXIMUM_KEY_AGE = Duration.ofDays(365);
 
     private static final Setup.Lifetimes LIFETIMES = Setup.Lifetimes.USUAL.withMaximumAge(MAXIMUM_KEY_AGE);
@@ -59,7 +67,8 @@ final class TourServers implements AutoCloseable {
             new InMemoryAccountStore(),
             LoginLimits.of(
                     InMemoryRateLimit.of(1000, Duration.ofMinutes(1)),
-                    InMemoryRateLimit.of(LOGINS_WITH_ONE_KEY, Duration.ofHours(1))));
+                    InMemoryRateLimit.of(LOGINS_WITH_ONE_KEY, Duration.ofHours(1))),
+            Signing.inMemory());
 
     final Forge forge = new Forge();
     final TourKeys keys = new TourKeys(store);
@@ -91,6 +100,9 @@ final class TourServers implements AutoCloseable {
     /** What can be loosened: open routes ignore bad credentials, other routes need a caller only, permissions in scope. */
     final int loose;
 
+    /** Its clock stands still. */
+    final int stopped;
+
     /** Trusts two issuers. */
     final int severalIssuers;
 
@@ -100,10 +112,10 @@ final class TourServers implements AutoCloseable {
     /** Its issuer was never reached. */
     final int withoutIssuer;
 
-    /** Its key store says that it cannot be asked. */
+    /** Its key store says that it cannot be asked, and so does its memory of signed requests. */
     final int withoutStore;
 
-    /** Its key store fails without a word about what that means. */
+    /** Its key stores fail without a word about what that means. */
     final int withFailingStore;
 
     TourServers(ExampleServer.Kind kind) throws IOException {
@@ -129,12 +141,31 @@ final class TourServers implements AutoCloseable {
         kinds = serve(usual.with(new Setup.Routes(kindRules(), Requirement.nobody(), false)));
         loose = serve(Setup.of(new Setup.Tokens(List.of(trusted(issuer)), "scope"), null)
                 .with(new Setup.Routes(looseRules(), Requirement.signedIn(), true)));
+        Signing signing = kept.signing();
+        stopped = serve(usual.with(
+                kept.with(new Signing(signing.keys(), new InMemoryReplayMemory(), InstantSource.fixed(NOW)))));
         severalIssuers = serve(Setup.of(Setup.Tokens.of(trusted(issuer), trusted(otherIssuer)), null));
         otherIssuerAlone = serve(Setup.of(Setup.Tokens.of(trusted(otherIssuer)), null));
         withoutIssuer = serve(Setup.of(Setup.Tokens.of(unreachable()), null));
-        withoutStore = serve(Setup.of(Setup.Tokens.of(trusted(issuer)), keys(broken(outage()))));
+        ReplayMemory full = (key, request, now, until) -> {
+            throw new AuthUnavailableException(Reason.REPLAY_MEMORY_UNAVAILABLE, Duration.ofSeconds(2));
+        };
+        withoutStore = serve(Setup.of(Setup.Tokens.of(trusted(issuer)), keys(broken(APIKeyStore.class, outage())))
+                .with(kept.with(signing.remembering(full))));
         RuntimeException failure = new IllegalStateException("A failure of the tour's own making");
-        withFailingStore = serve(Setup.of(Setup.Tokens.of(trusted(issuer)), keys(broken(failure))));
+        SigningKeyStore failing = broken(SigningKeyStore.class, failure);
+        withFailingStore = serve(Setup.of(Setup.Tokens.of(trusted(issuer)), keys(broken(APIKeyStore.class, failure)))
+                .with(kept.with(new Signing(failing, signing.requests(), signing.clock()))));
+    }
+
+    /** A new signing key of an account. */
+    RequestSigner signer(String account, String... scopes) {
+        RequestSigner signer = RequestSigner.of(Ed25519SecretKey.generate());
+        SigningKeys.builder()
+                .store(kept.signing().keys())
+                .build()
+                .register(account, "Tour", signer.key().publicKey(), Set.of(scopes));
+        return signer;
     }
 
     /** A token that is let in everywhere but where the other issuer is trusted. */
@@ -245,10 +276,10 @@ final class TourServers implements AutoCloseable {
     }
 
     /** A store that fails, whatever it is asked. */
-    private static APIKeyStore broken(RuntimeException failure) {
-        return (APIKeyStore) Proxy.newProxyInstance(
-                APIKeyStore.class.getClassLoader(), new Class<?>[] {APIKeyStore.class}, (store, method, given) -> {
-                    throw failure;
-                });
+    private static <T> T broken(Class<T> store, RuntimeException failure) {
+        Object made = Proxy.newProxyInstance(store.getClassLoader(), new Class<?>[] {store}, (proxy, method, given) -> {
+            throw failure;
+        });
+        return store.cast(made);
     }
 }

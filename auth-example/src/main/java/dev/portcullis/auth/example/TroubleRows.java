@@ -31,6 +31,7 @@ final class TroubleRows {
         addExpiry();
         addPermissions();
         addStanding();
+        addSelf();
         addRules();
         addCodes();
         addOutage();
@@ -127,6 +128,32 @@ final class TroubleRows {
                 servers.main,
                 Ask.get(SELF).bearer(key),
                 Expected.status(200).withBody("\"account_standing\":\"" + label + "\""));
+    }
+
+    private void addSelf() {
+        table.section("Whatever proves itself is told about itself, and nothing else is");
+        IssuedAPIKey key = key("account:read");
+        LoggedIn session =
+                LoggedIn.by(table.row(servers.main, SessionRows.login(key.plaintext()), Expected.status(200)));
+        Ask self = Ask.get(SELF);
+        String user = servers.token().subject(ACCOUNT).sign();
+        self(self.bearer(user), "jwt");
+        self(self.key(key.plaintext()), "api_key");
+        self(session.with(self), "session");
+        self(self.signed(servers.signer(ACCOUNT)), "signature");
+        table.row(servers.main, self, Expected.nothingSent());
+        table.row(servers.main, self.key(servers.keys.neverIssued()), Expected.rejected("Invalid API key."));
+        table.row(servers.main, self.cookie(session.cookie()), Expected.rejected("Invalid session."));
+    }
+
+    private void self(Ask ask, String kind) {
+        table.row(
+                servers.main,
+                ask,
+                Expected.status(200)
+                        .withBody("\"kind\":\"" + kind + "\"")
+                        .withBody("\"subject\":\"" + ACCOUNT + "\"")
+                        .withBody("\"server_time\":\""));
     }
 
     private void addRules() {

@@ -19,6 +19,9 @@ final class Wire {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(MILLIS);
             socket.getOutputStream().write(ask.bytes());
+            if (ask.breaksOff()) {
+                socket.shutdownOutput();
+            }
             return Answer.of(read(socket));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);

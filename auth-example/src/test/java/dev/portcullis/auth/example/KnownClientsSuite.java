@@ -1,40 +1,38 @@
 package dev.portcullis.auth.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.IssuedAPIKey;
 import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.testkit.NodeProject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Clients that others have written work unchanged: {@code ccxt}, which trades, and {@code ws}, which opens WebSockets. */
+/**
+ * Clients that others have written work unchanged: {@code ccxt}, which trades, {@code ws}, which opens WebSockets, and
+ * those of the two inference APIs.
+ */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class KnownClientsSuite {
 
     private static final Path PROJECT = Path.of("..", "auth-example", "src", "test", "npm");
-    private static final Path COPY = Path.of("target", "npm");
-
-    /** What npm says when the registry is out of reach. */
-    private static final List<String> OFFLINE =
-            List.of("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ENOTCACHED");
+    private static final String ANSWER = "You are let in. There is no model behind this example.";
 
     private static final String NOT_AUTHENTICATED =
             "{\"code\": 1000, \"message\": \"You need to authenticate prior to using this functionality\","
@@ -43,6 +41,8 @@ public abstract class KnownClientsSuite {
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
     private final TourKeys keys = new TourKeys(store);
     private ExampleServer server;
+    private NodeProject project;
+    private @Nullable JsonNode completed;
 
     /**
      * What serves the API.
@@ -55,7 +55,7 @@ public abstract class KnownClientsSuite {
     void startAndInstall() throws IOException, InterruptedException {
         server = kind().start(Setup.of(null, new Setup.Keys(store, Set.of(Environment.LIVE), Setup.Lifetimes.ANY, null))
                 .with(new Setup.Words(ErrorFormat.CODED, null)));
-        install();
+        project = NodeProject.installed(PROJECT, "npm", "trade.mjs", "stream.mjs", "complete.mjs");
     }
 
     @AfterAll
@@ -65,52 +65,12 @@ public abstract class KnownClientsSuite {
         }
     }
 
-    /** In a copy, so that nothing is installed among the sources. */
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(COPY);
-        for (String file : List.of(".npmrc", "package.json", "package-lock.json", "trade.mjs", "stream.mjs")) {
-            Files.copy(PROJECT.resolve(file), COPY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Assumptions.assumeTrue(isThere("node") && isThere("npm"), "Left out: node and npm are not on this machine");
-        Path log = COPY.resolve("npm-ci.log");
-        int status = run(log, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--fetch-retries=1");
-        if (status != 0) {
-            String said = Files.readString(log);
-            Assumptions.assumeFalse(
-                    OFFLINE.stream().anyMatch(said::contains), "Left out: npm cannot reach its registry: " + said);
-            fail("npm ci ended with %d: %s", status, said);
-        }
-    }
-
-    private static boolean isThere(String tool) throws InterruptedException {
-        try {
-            return run(COPY.resolve("version.log"), tool, "--version") == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private JsonNode node(String script, String... arguments) throws IOException, InterruptedException {
-        Path log = COPY.resolve(script + ".log");
-        String[] command = {
-            "node", script, Integer.toString(server.port()), arguments[0], arguments[1], script + ".json"
-        };
-        int status = run(log, command);
-        assertThat(status).as(Files.readString(log)).isZero();
-        return JsonMapper.shared().readTree(Files.readString(COPY.resolve(script + ".json")));
-    }
-
-    private static int run(Path output, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(COPY.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (!process.waitFor(4, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            return fail("%s did not end", Arrays.toString(command));
-        }
-        return process.exitValue();
+        List<String> all = new ArrayList<>(List.of(Integer.toString(server.port())));
+        all.addAll(List.of(arguments));
+        all.add(script + ".json");
+        project.printed(script, "", all.toArray(String[]::new));
+        return JsonMapper.shared().readTree(project.read(script + ".json"));
     }
 
     /** It logs in with a key, and reads of the answer the pair of the cookie and the account, and nothing else. */
@@ -157,5 +117,63 @@ public abstract class KnownClientsSuite {
         }
         assertThat(came.at("/whole/messages/1/feed/text").asString()).isEqualTo("hello");
         assertThat(came.at("/whole/code").asInt()).isEqualTo(4401);
+    }
+
+    /** One key for both, each of which sends it in its own header. */
+    @Test
+    void openai_and_anthropic_are_answered() throws Exception {
+        JsonNode came = complete();
+
+        assertThat(came.at("/completion/object").asString()).isEqualTo("chat.completion");
+        assertThat(came.at("/completion/choices/0/message/content").asString()).isEqualTo(ANSWER);
+        assertThat(came.at("/completion/choices/0/finish_reason").asString()).isEqualTo("stop");
+        assertThat(came.at("/completion/usage/prompt_tokens").asInt()).isEqualTo(2);
+        assertThat(came.at("/completion/usage/total_tokens").asInt()).isEqualTo(13);
+        assertThat(came.at("/message/content/0/text").asString()).isEqualTo(ANSWER);
+        assertThat(came.at("/message/stop_reason").asString()).isEqualTo("end_turn");
+        assertThat(came.at("/message/usage/output_tokens").asInt()).isEqualTo(11);
+        assertThat(came.at("/cut/content/0/text").asString()).isEqualTo("You are let");
+        assertThat(came.at("/cut/stop_reason").asString()).isEqualTo("max_tokens");
+    }
+
+    @Test
+    void openai_and_anthropic_are_answered_token_by_token() throws Exception {
+        JsonNode came = complete();
+
+        assertThat(came.at("/streamed/pieces").size()).isEqualTo(11);
+        assertThat(came.at("/streamed/text").asString()).isEqualTo(ANSWER);
+        assertThat(came.at("/streamed/usage/total_tokens").asInt()).isEqualTo(13);
+        assertThat(came.at("/final/content/0/text").asString()).isEqualTo(ANSWER);
+        assertThat(came.at("/final/stop_reason").asString()).isEqualTo("end_turn");
+        assertThat(came.at("/final/usage/input_tokens").asInt()).isEqualTo(2);
+        assertThat(came.at("/final/usage/output_tokens").asInt()).isEqualTo(11);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "revoked,AuthenticationError,401,''",
+        "empty,BadRequestError,400,Field 'messages' must be an array of messages.",
+        "large,APIError,413,The body is larger than 16384 bytes."
+    })
+    void openai_and_anthropic_know_what_they_are_refused_for(String what, String type, int status, String words)
+            throws Exception {
+        JsonNode came = complete();
+
+        for (String client : List.of("openai", "anthropic")) {
+            JsonNode refused = came.at("/" + client + "/" + what);
+            assertThat(refused.path("type").asString()).isEqualTo(type);
+            assertThat(refused.path("status").asInt()).isEqualTo(status);
+            assertThat(refused.path("message").asString()).contains(words);
+        }
+    }
+
+    private JsonNode complete() throws Exception {
+        if (completed == null) {
+            IssuedAPIKey revoked = keys.issued("main", List.of());
+            keys.revoke(revoked);
+            String key = keys.issued("main", List.of()).plaintext();
+            completed = node("complete.mjs", key, revoked.plaintext());
+        }
+        return completed;
     }
 }

@@ -57,7 +57,7 @@ public abstract class ProcessSuite {
             assertThat(lines).extracting(line -> line.group(1)).containsOnly("http://127.0.0.1:" + port);
             assertThat(lines)
                     .extracting(line -> Wire.send(port, pasted(line)).status())
-                    .containsExactly(200, 200, 201, 200, 200, 200, 401);
+                    .containsExactly(200, 200, 201, 200, 200, 200, 200, 401);
             assertThat(example.out()).contains("Bearer eyJ", "Bearer grd_live_", "x-api-key: grd_live_");
             assertThat(example.out().lines().filter(line -> line.startsWith("READY")))
                     .containsExactly("READY http://127.0.0.1:" + port);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.account.CachedAccountStore;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.CachedAPIKeyStore;
@@ -12,8 +13,18 @@ import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
+import dev.portcullis.auth.place.Places;
+import dev.portcullis.auth.redis.RedisServer;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
+import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.PermissionFilter;
+import dev.portcullis.auth.servlet.session.OpenSockets;
+import dev.portcullis.auth.session.CachedSessionStore;
+import dev.portcullis.auth.session.SessionAuthentication;
+import dev.portcullis.auth.session.Sessions;
+import dev.portcullis.auth.signature.CachedSigningKeyStore;
+import dev.portcullis.auth.signature.SignedRequestAuthentication;
+import dev.portcullis.auth.signature.SigningKeys;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -157,6 +168,17 @@ class ReadmeTest {
                 JWKSAuthentication.Builder.class,
                 PublishedKeys.Builder.class,
                 TrustedIssuer.Builder.class,
+                Sessions.Builder.class,
+                SessionAuthentication.Builder.class,
+                CachedSessionStore.Builder.class,
+                CachedAccountStore.Builder.class,
+                Places.Builder.class,
+                SignedRequestAuthentication.Builder.class,
+                SigningKeys.Builder.class,
+                CachedSigningKeyStore.Builder.class,
+                RedisServer.Builder.class,
+                OpenSockets.Builder.class,
+                FilterSettings.Builder.class,
                 AuthenticationFilter.Builder.class,
                 PermissionFilter.Builder.class);
     }
@@ -169,7 +191,8 @@ class ReadmeTest {
         assertThat(Stream.of(builder.getMethods())
                         .filter(method -> method.getDeclaringClass().equals(builder))
                         .map(Method::getName)
-                        .filter(name -> !Set.of("build", "directory", "report", "clock", "ticker", "rule")
+                        .filter(name -> !Set.of(
+                                        "build", "directory", "report", "clock", "ticker", "rule", "start", "toString")
                                 .contains(name)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(settings).contains("." + name + "("));
@@ -185,6 +208,20 @@ class ReadmeTest {
     void every_row_has_its_option() throws IOException {
         assertThat(rowsOfOptions())
                 .isSubsetOf(Stream.of(Option.values()).map(Option::flag).toList());
+    }
+
+    /** Every route that the example's own rules name has a place in the table of routes. */
+    @Test
+    void every_route_has_its_row() throws IOException {
+        String table = readme().substring(readme().indexOf("| Route | Opens to |"));
+        String rows = table.substring(0, table.indexOf("\n\n"));
+        List<String> undocumented = List.of("/leaks", "/api/v1/api-keys/self", "/api/v1/api-keys/openapi.json");
+
+        assertThat(Guard.own().stream()
+                        .map(rule -> rule.path().replaceFirst("\\*\\*$", ""))
+                        .filter(path -> !undocumented.contains(path)))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(rows).contains(path + "`"));
     }
 
     /** The options in the first cells of their table. */

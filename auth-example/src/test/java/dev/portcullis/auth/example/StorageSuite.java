@@ -2,6 +2,8 @@ package dev.portcullis.auth.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.signature.Ed25519SecretKey;
+import dev.portcullis.auth.testkit.RequestSigner;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -193,7 +196,31 @@ public abstract class StorageSuite {
                     .atMost(SOON)
                     .until(() -> "Invalid API key.".equals(here.use(other).detail()));
             assertThat(one.err() + two.err()).doesNotContain(PASSWORD);
+            signWithOneKey(here, there);
         }
+    }
+
+    /** Nothing is let in at one that the other could let in again; for that they would share a Redis. */
+    private static void signWithOneKey(User here, User there) throws IOException {
+        RequestSigner signer = RequestSigner.of(Ed25519SecretKey.generate());
+        String publicKey =
+                Base64.getEncoder().encodeToString(signer.key().publicKey().encoded());
+        Answer registered = here.send(Ask.of("POST", "/api/v1/signing-keys/")
+                .json("{\"name\":\"Shared\",\"public_key\":\"" + publicKey + "\"}"));
+        assertThat(registered.status()).isEqualTo(201);
+        Ask read = Ask.get("/v1/orders").signed(signer);
+        Ask order = Ask.of("POST", "/v1/orders").json(ConsumptionRows.ORDER).signed(signer);
+        for (User user : List.of(here, there)) {
+            assertThat(Wire.send(user.port(), read).status()).isEqualTo(200);
+            Answer refused = Wire.send(user.port(), order);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotNull();
+        }
+        here.send(Ask.of("DELETE", "/api/v1/signing-keys/" + member("id", registered)));
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> "Invalid request signature."
+                        .equals(Wire.send(there.port(), read).detail()));
     }
 
     private static String url(EmbeddedPostgres server) {

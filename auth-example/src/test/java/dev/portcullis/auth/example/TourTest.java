@@ -12,31 +12,24 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TourTest {
 
-    /** What only signed requests are answered, which the tour does not send. */
-    private static final List<Reason> OF_SIGNATURES = List.of(
-            Reason.MALFORMED_REQUEST_TARGET,
-            Reason.BODY_NOT_ALLOWED,
-            Reason.BODY_INCOMPLETE,
-            Reason.BODY_TOO_LARGE,
-            Reason.BODY_NOT_SIGNABLE,
-            Reason.MISSING_SIGNATURE_HEADERS,
-            Reason.MALFORMED_SIGNATURE_HEADERS,
-            Reason.UNKNOWN_FINGERPRINT,
-            Reason.INVALID_REQUEST_SIGNATURE,
-            Reason.REQUEST_OUTSIDE_WINDOW,
-            Reason.REQUEST_REPLAYED);
+    /** What it prints when nothing is changed, and its exit code. */
+    private static String usual;
 
-    private static final List<KeyRefusal> OF_SIGNING_KEYS = List.of(
-            KeyRefusal.SIGNING_KEY_NOT_FOUND, KeyRefusal.TOO_MANY_SIGNING_KEYS, KeyRefusal.PUBLIC_KEY_REGISTERED);
+    private static int code;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    private final PrintStream out = print(printed);
 
-    private int tour(UnaryOperator<Expected> expectations) throws IOException {
+    private static PrintStream print(ByteArrayOutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
+    }
+
+    private static int tour(PrintStream out, UnaryOperator<Expected> expectations) throws IOException {
         return Main.PROGRAM.tour(Options.of(Option.common(), Map.of(), "--tour"), out, expectations);
     }
 
@@ -44,32 +37,34 @@ class TourTest {
         return printed.toString(StandardCharsets.UTF_8);
     }
 
+    @BeforeAll
+    static void goThroughIt() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        code = tour(print(bytes), UnaryOperator.identity());
+        usual = bytes.toString(StandardCharsets.UTF_8);
+    }
+
     /** "prints request, status, detail, challenge": every answer is as the contract has it. */
     @Test
-    void every_answer_is_as_documented() throws IOException {
-        int code = tour(UnaryOperator.identity());
-
-        assertThat(printed()).doesNotContain("DIFFERS");
+    void every_answer_is_as_documented() {
+        assertThat(usual).doesNotContain("DIFFERS");
         assertThat(code).isZero();
-        assertThat(printed()).containsPattern("(\\d{3}) requests, \\1 answered as documented, 0 differ");
+        assertThat(usual).containsPattern("(\\d{3}) requests, \\1 answered as documented, 0 differ");
     }
 
     @Test
-    void every_detail_of_the_contract_is_on_it() throws IOException {
-        tour(UnaryOperator.identity());
-
-        for (Reason reason : EnumSet.complementOf(EnumSet.copyOf(OF_SIGNATURES))) {
-            assertThat(printed()).contains("| " + reason.status() + "    | " + reason.detail());
+    void every_detail_of_the_contract_is_on_it() {
+        // Tomcat answers a body that breaks off in its own words.
+        for (Reason reason : EnumSet.complementOf(EnumSet.of(Reason.BODY_INCOMPLETE))) {
+            assertThat(usual).contains("| " + reason.status() + "    | " + reason.detail());
         }
     }
 
     /** Those of fields, which stand in the body beside the detail, are compared there. */
     @Test
-    void every_detail_about_keys_is_on_it() throws IOException {
-        tour(UnaryOperator.identity());
-
-        for (KeyRefusal refusal : EnumSet.complementOf(EnumSet.copyOf(OF_SIGNING_KEYS))) {
-            assertThat(printed()).contains("| " + refusal.status() + "    | " + refusal.detail());
+    void every_detail_about_keys_is_on_it() {
+        for (KeyRefusal refusal : KeyRefusal.values()) {
+            assertThat(usual).contains("| " + refusal.status() + "    | " + refusal.detail());
         }
     }
 
@@ -84,19 +79,18 @@ class TourTest {
     }
 
     @Test
-    void no_credential_is_printed() throws IOException {
-        tour(UnaryOperator.identity());
-
-        assertThat(printed())
+    void no_credential_is_printed() {
+        assertThat(usual)
                 .doesNotContainPattern("grd_(live|test)_[0-9a-f]{9}")
-                .doesNotContainPattern("eyJ[\\w-]{9}");
+                .doesNotContainPattern("eyJ[\\w-]{9}")
+                .doesNotContainPattern("[A-Za-z0-9+/]{43}");
     }
 
     @Test
     void one_answer_that_differs_fails_it_and_is_told() throws IOException {
-        int code = tour(other("Token has expired.", "Token is past its time."));
+        int failed = tour(out, other("Token has expired.", "Token is past its time."));
 
-        assertThat(code).isEqualTo(1);
+        assertThat(failed).isEqualTo(1);
         assertThat(printed())
                 .contains("DIFFERS | GET /api/v1/leagues/")
                 .contains(

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 class ForeignSignaturesTest {
 
+    private static final Path NPM = Path.of("src", "test", "npm");
     private static final Path GUIDE = Path.of("..", "docs", "signed-requests.md");
 
     private static final String TARGET = "/v1/orders?dry=1";
@@ -109,12 +110,12 @@ class ForeignSignaturesTest {
 
     @Test
     void tweetnacl_signs() throws IOException, InterruptedException {
-        NodeProject project = NodeProject.installed("npm-signatures", "sign.mjs");
+        NodeProject project = NodeProject.installed(NPM, "npm-signatures", "sign.mjs");
         String body = "{\"size\":1}";
         String asked =
                 String.join("\n", key.reveal(), Long.toString(Instant.now().getEpochSecond()), "POST", TARGET, body);
 
-        isLetIn(project.printed(asked), body);
+        isLetIn(project.printed("sign.mjs", asked), body);
     }
 
     private record Ended(int exitCode, String printed) {}

@@ -6,6 +6,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
@@ -43,8 +44,8 @@ class JoseTokensTest {
     }
 
     private static Map<String, Object> mint(String issuer) throws IOException, InterruptedException, ParseException {
-        NodeProject project = NodeProject.installed("npm", "mint.mjs");
-        project.printed("", issuer, Long.toString(NOW.getEpochSecond()), "minted.json");
+        NodeProject project = NodeProject.installed(Path.of("src", "test", "npm"), "npm", "mint.mjs");
+        project.printed("mint.mjs", "", issuer, Long.toString(NOW.getEpochSecond()), "minted.json");
         return JSONObjectUtils.parse(project.read("minted.json"));
     }
 }

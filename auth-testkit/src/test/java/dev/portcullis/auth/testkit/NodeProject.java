@@ -13,29 +13,38 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A script for Node.js with the packages it needs, in a copy, so that nothing is installed among the sources. */
-final class NodeProject {
-
-    private static final Path PROJECT = Path.of("src", "test", "npm");
+/** Scripts for Node.js with the packages they need, in a copy, so that nothing is installed among the sources. */
+public final class NodeProject {
 
     /** What npm says when the registry is out of reach. */
     private static final List<String> OFFLINE =
             List.of("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ENOTCACHED");
 
     private final Path copy;
-    private final String script;
 
-    private NodeProject(Path copy, String script) {
+    private NodeProject(Path copy) {
         this.copy = copy;
-        this.script = script;
     }
 
-    /** Leaves the test out, saying why, where there is no Node.js, or npm cannot reach its registry; fails if it ends otherwise. */
-    static NodeProject installed(String directory, String script) throws IOException, InterruptedException {
-        NodeProject project = new NodeProject(Path.of("target", directory), script);
+    /**
+     * Installs what the scripts need. Leaves the test out, saying why, where there is no Node.js, or npm cannot reach its
+     * registry; fails if it ends otherwise.
+     *
+     * @param sources where the scripts are, and what they need
+     * @param directory the name of the copy
+     * @param scripts the scripts
+     * @return the copy
+     * @throws IOException if it cannot be made
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public static NodeProject installed(Path sources, String directory, String... scripts)
+            throws IOException, InterruptedException {
+        NodeProject project = new NodeProject(Path.of("target", directory));
         Files.createDirectories(project.copy);
-        for (String file : List.of(".npmrc", "package.json", "package-lock.json", script)) {
-            Files.copy(PROJECT.resolve(file), project.copy.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        List<String> files = new ArrayList<>(List.of(".npmrc", "package.json", "package-lock.json"));
+        files.addAll(List.of(scripts));
+        for (String file : files) {
+            Files.copy(sources.resolve(file), project.copy.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Assumptions.assumeTrue(
                 project.isThere("node") && project.isThere("npm"), "Left out: node and npm are not on this machine");
@@ -59,8 +68,17 @@ final class NodeProject {
         }
     }
 
-    /** Runs the script, and fails if it does. */
-    String printed(String input, String... arguments) throws IOException, InterruptedException {
+    /**
+     * Runs a script, and fails if it does.
+     *
+     * @param script which
+     * @param input what it reads
+     * @param arguments its arguments
+     * @return what it has printed
+     * @throws IOException if it cannot be run
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public String printed(String script, String input, String... arguments) throws IOException, InterruptedException {
         Path log = copy.resolve(script + ".log");
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
@@ -70,8 +88,14 @@ final class NodeProject {
         return printed;
     }
 
-    /** What the script has written. */
-    String read(String file) throws IOException {
+    /**
+     * What a script has written.
+     *
+     * @param file the name of the file
+     * @return its content
+     * @throws IOException if it is not there
+     */
+    public String read(String file) throws IOException {
         return Files.readString(copy.resolve(file));
     }
 
@@ -84,7 +108,7 @@ final class NodeProject {
         try (var in = process.outputWriter()) {
             in.write(input);
         }
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        if (!process.waitFor(4, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             return fail("%s did not end", Arrays.toString(command));
         }

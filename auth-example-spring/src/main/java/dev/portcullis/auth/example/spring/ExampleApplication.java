@@ -3,6 +3,7 @@ package dev.portcullis.auth.example.spring;
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
+import dev.portcullis.auth.example.Exchange;
 import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.TradeSocket;
 import dev.portcullis.auth.example.TradingDesk;
@@ -10,6 +11,8 @@ import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.signature.ReplayMemory;
+import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.spring.PermissionRulesCustomizer;
 import jakarta.servlet.ServletContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,7 +42,7 @@ class ExampleApplication {
         return keys == null ? new InMemoryAPIKeyStore() : keys.store();
     }
 
-    /** Where sessions are, how accounts stand, and how often somebody may log in. */
+    /** Where sessions are, how accounts stand, how often somebody may log in, and what requests are signed with. */
     @Bean
     Setup.Kept kept(ObjectProvider<Setup> setup) {
         Setup given = setup.getIfAvailable();
@@ -54,6 +57,21 @@ class ExampleApplication {
     @Bean(destroyMethod = "")
     AccountStore accountStore(Setup.Kept kept) {
         return kept.accounts();
+    }
+
+    @Bean(destroyMethod = "")
+    SigningKeyStore signingKeyStore(Setup.Kept kept) {
+        return kept.signing().keys();
+    }
+
+    @Bean(destroyMethod = "")
+    ReplayMemory replayMemory(Setup.Kept kept) {
+        return kept.signing().requests();
+    }
+
+    @Bean
+    Exchange exchange(Setup.Kept kept) {
+        return new Exchange(kept.signing().clock());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.portcullis.auth.example.spring;
 
 import dev.portcullis.auth.example.ExampleServer;
 import dev.portcullis.auth.example.Setup;
+import dev.portcullis.auth.example.Signing;
 import dev.portcullis.auth.example.TomcatSettings;
 import java.io.IOException;
 import java.util.Map;
@@ -50,6 +51,11 @@ final class SpringServer implements ExampleServer {
         Map<String, Object> properties = new SetupProperties(setup).all();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("setup", properties));
         context.getBeanFactory().registerSingleton("setup", setup);
+        Signing signing = setup.kept().signing();
+        if (signing.hasClockOfItsOwn()) {
+            // What no property says takes a bean in the place of the one that properties make.
+            context.getBeanFactory().registerSingleton("signatures", signing.authentication());
+        }
     }
 
     private static IOException failure(int port, RuntimeException e) {
