@@ -64,6 +64,17 @@ public interface AuthRequest {
     }
 
     /**
+     * The segments of the path, decoded as routers decode them: {@code /pairs/%50EPE/} has those of {@code /pairs/PEPE}. Rules
+     * about what a path names compare these, for {@link #path} has many spellings.
+     *
+     * @return the segments; empty if there are none, or the path is not known or can be read in two ways
+     */
+    default List<String> segments() {
+        String path = path();
+        return path == null || !RequestPath.isSound(path) ? List.of() : RequestPath.segments(path);
+    }
+
+    /**
      * The query as sent, still encoded.
      *
      * @return what stands after the first question mark of the target; or null, unless overridden, if there is none

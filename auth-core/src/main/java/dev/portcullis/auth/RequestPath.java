@@ -1,5 +1,8 @@
 package dev.portcullis.auth;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The path of a request as it was sent, still encoded (RFC 3986 section 3.3), read in place so that nothing is
  * allocated. A path is sound if a server can read it in one way only; every other path is kept from the rules, because
@@ -100,6 +103,29 @@ final class RequestPath {
     /** Beyond ASCII: no control character (U+0080 to U+009F), no surrogate, nothing past the end of Unicode. */
     private static boolean isCharacter(int c) {
         return c >= 0xA0 && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) && c <= 0x10FFFF;
+    }
+
+    /** The segments of a sound path, decoded. A slash at the end makes no difference. */
+    static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>();
+        int end;
+        for (int from = 1; from < path.length(); from = end + 1) {
+            end = segmentEnd(path, from);
+            segments.add(decoded(path, from, end));
+        }
+        return List.copyOf(segments);
+    }
+
+    private static String decoded(String path, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        int at = from;
+        while (at < to) {
+            boolean plain = path.charAt(at) != '%';
+            int c = plain ? path.charAt(at) : escaped(path, at);
+            text.appendCodePoint(c);
+            at += plain ? 1 : escapeLength(c);
+        }
+        return text.toString();
     }
 
     /** How many characters of a path the escapes for one character take up. */

@@ -11,7 +11,7 @@ public interface ResourceRule {
      * Whether this rule refuses a caller. What this throws is the application's own.
      *
      * @param caller who is calling
-     * @param request the request, without its body
+     * @param request the request, without its body; what its path names is told by {@link AuthRequest#segments}
      * @return true to refuse
      */
     boolean refuses(Caller caller, AuthRequest request);

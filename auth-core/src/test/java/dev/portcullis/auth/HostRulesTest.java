@@ -221,6 +221,20 @@ class HostRulesTest {
         assertThat(rules.decide(READER, "POST", "/PEPE")).isEqualTo(rules.refusal(PAIR));
     }
 
+    /** However its client spells it. */
+    @Test
+    void a_path_is_told_decoded() {
+        for (String path : List.of("/pairs/PEPE", "/pairs/PEPE/", "/pairs/%50EPE", "/p%61irs/%50%45%50%45/")) {
+            assertThat(new BareRequest("GET", path).segments()).as(path).containsExactly("pairs", "PEPE");
+        }
+        assertThat(new BareRequest("GET", "/%C3%BC/%F0%9F%98%80%20.x/a").segments())
+                .containsExactly("\u00fc", "\ud83d\ude00 .x", "a");
+        for (String path :
+                List.of("/", "/pairs//PEPE", "/pairs/%2e%2e", "/pairs/PEPE;x", "/pairs%2fPEPE", "/%", "pairs")) {
+            assertThat(new BareRequest("GET", path).segments()).as(path).isEmpty();
+        }
+    }
+
     @Test
     void a_handler_can_refuse_in_words_that_were_named_at_the_start() {
         PermissionRules rules = PermissionRules.builder().message(FEATURE).build();

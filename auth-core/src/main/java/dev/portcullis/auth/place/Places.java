@@ -94,7 +94,10 @@ public final class Places implements Admission {
         return proxies.clientOf(request);
     }
 
-    /** What a trusted header says twice is not trusted: the proxy has added to what the client sent. */
+    /**
+     * What a trusted header says twice is not trusted, in two fields or in one (RFC 9110 section 5.3): the proxy has added
+     * to what the client sent.
+     */
     private boolean isDenied(@Nullable IPAddress client, AuthRequest request) {
         if (client == null) {
             return true;
@@ -104,10 +107,10 @@ public final class Places implements Admission {
             country = lookUp(client);
         } else {
             List<String> said = proxies.sent(request) ? request.headers(header) : List.of();
-            if (said.size() > 1) {
+            country = said.isEmpty() ? null : said.get(0).strip();
+            if (said.size() > 1 || (country != null && country.indexOf(',') >= 0)) {
                 return true;
             }
-            country = said.isEmpty() ? null : said.get(0).strip();
         }
         String code = country == null ? null : Countries.read(country);
         return code == null ? !unknownLetIn : denied.contains(code);

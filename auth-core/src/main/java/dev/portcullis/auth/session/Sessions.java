@@ -1,5 +1,6 @@
 package dev.portcullis.auth.session;
 
+import dev.portcullis.auth.AccountName;
 import dev.portcullis.auth.Admission;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
@@ -89,6 +90,7 @@ public final class Sessions {
         Instant end = earlier(now.plus(lifetime(LoginType.API_KEY)), good.expiresAt());
         Session session = new Session(
                 UUID.randomUUID(), hash, account, LoginType.API_KEY, CredentialKind.API_KEY, Set.of(), key, now, end);
+        SessionOutage.guard(() -> makeRoomAmongOwn(session, key));
         return new LoginOutcome.Opened(opened(session, value));
     }
 
@@ -102,6 +104,17 @@ public final class Sessions {
 
     private Duration lifetime(LoginType type) {
         return lifetimes.getOrDefault(type, type.usualLifetime());
+    }
+
+    /** A key is less than its owner: however often it logs in, it ends no sessions but its own if there are any. */
+    private void makeRoomAmongOwn(Session session, OpeningKey key) {
+        List<Session> latestFirst = store.list(session.account(), session.createdAt());
+        List<Session> own = latestFirst.stream()
+                .filter(other -> isOf(key.id().toString(), other))
+                .toList();
+        if (latestFirst.size() >= maximumSessions && !own.isEmpty()) {
+            store.end(session.account(), own.get(own.size() - 1).id());
+        }
     }
 
     private OpenedSession opened(Session session, SecretText value) {
@@ -147,10 +160,10 @@ public final class Sessions {
      * Whether {@link #open} takes a caller.
      *
      * @param caller who wants to open a session
-     * @return whether it is a user who signed in, with a subject
+     * @return whether it is a user who signed in, with a subject that names an account
      */
     public static boolean canOpen(Caller caller) {
-        return caller.subject() != null
+        return AccountName.isOne(caller.subject())
                 && (caller.kind() == CredentialKind.JWT || caller.kind() == CredentialKind.CUSTOM);
     }
 
@@ -299,7 +312,8 @@ public final class Sessions {
         }
 
         /**
-         * Sets how many sessions an account may have. When it opens another, the one that was opened first ends.
+         * Sets how many sessions an account may have. When it opens another, the one that was opened first ends; when a key
+         * does, the first of those that it has opened.
          *
          * @param maximumSessions 100 unless given; at least 1
          * @return this builder

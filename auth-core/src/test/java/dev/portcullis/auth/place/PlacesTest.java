@@ -224,6 +224,8 @@ class PlacesTest {
         Places places = byHeader().letUnknownCountriesIn().build();
         FromPeer twice = FromPeer.at("10.0.0.1").field("CF-IPCountry", "CH").field("CF-IPCountry", "CH");
         assertThat(places.objection(null, twice)).isEqualTo(Reason.LOCATION_NOT_ALLOWED);
+        FromPeer inOneField = FromPeer.at("10.0.0.1").field("CF-IPCountry", "XX, US");
+        assertThat(places.objection(null, inOneField)).isEqualTo(Reason.LOCATION_NOT_ALLOWED);
     }
 
     // Settings

@@ -229,6 +229,21 @@ class SessionsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** What no store can keep, or no header hold, is refused before it gets there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\u0000", "a\nb", "\ud800", "\u0085"})
+    void a_subject_that_names_no_account_opens_no_session(String subject) {
+        assertThat(Sessions.canOpen(SessionFixture.user(subject))).isFalse();
+        String longest = "x".repeat(255);
+        assertThat(Sessions.canOpen(SessionFixture.user(longest))).isTrue();
+        assertThat(Sessions.canOpen(SessionFixture.user(longest + "x"))).isFalse();
+        assertThat(house.sessions
+                        .open(SessionFixture.user(longest), LoginType.WEB)
+                        .session()
+                        .account())
+                .isEqualTo(longest);
+    }
+
     @Test
     void nobody_opens_a_session_for_no_account_or_with_a_key_he_does_not_show() {
         Caller nobody = SessionFixture.caller(CredentialKind.JWT, null);
@@ -355,6 +370,22 @@ class SessionsTest {
             house.pass(Duration.ofSeconds(1));
         }
         assertThat(sessions.list(user)).containsExactly(opened.get(2), opened.get(1));
+    }
+
+    /** Or whoever has found a key could log its owner out, again and again. */
+    @Test
+    void a_key_that_logs_in_often_ends_its_own_sessions_first() {
+        Sessions sessions = house.settings().maximumSessions(3).build();
+        Caller owner = SessionFixture.user("account-1");
+        Session web = sessions.open(owner, LoginType.WEB).session();
+        IssuedAPIKey key = house.key();
+        List<Session> opened = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            house.pass(Duration.ofSeconds(1));
+            LoginOutcome outcome = sessions.login(SecretText.of(key.plaintext()), SentRequest.empty());
+            opened.add(((LoginOutcome.Opened) outcome).opened().session());
+        }
+        assertThat(sessions.list(owner)).containsExactly(opened.get(4), opened.get(3), web);
     }
 
     // Contract section 5: "by JWT or by a session opened with one; … a session that an API key opened cannot"

@@ -71,8 +71,10 @@ final class Guard implements AutoCloseable {
                 .limits(setup.kept().limits().client(places::clientOf))
                 .build();
         AuthenticationMethod callers = method(setup, keys);
-        this.sockets =
-                OpenSockets.builder(callers.admitting(accounts)).rules(rules).start();
+        this.sockets = OpenSockets.builder(callers.admitting(accounts))
+                .rules(rules)
+                .settings(settings)
+                .start();
         opened.add(sockets::close);
         AuthenticationMethod method = callers.admitting(admission.exceptOn(only("GET", "/api/v1/api-keys/self")))
                 .exceptOn(only("POST", "/auth/api_key/login"));

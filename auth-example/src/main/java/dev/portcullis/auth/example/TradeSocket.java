@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,9 +86,10 @@ public final class TradeSocket extends Endpoint {
             if (session.getUserPrincipal() instanceof Caller caller) {
                 watch(session, config);
                 String subject = String.valueOf(caller.subject());
-                send(session, Map.of("stream", "v1.state", "feed", Map.of("subject", subject)));
+                Outbox out = new Outbox(session);
+                out.say(Map.of("stream", "v1.state", "feed", Map.of("subject", subject)));
                 // Not a lambda: the container reads the type of the messages from the class.
-                session.addMessageHandler(new Back(session));
+                session.addMessageHandler(new Back(out));
             } else {
                 session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, ""));
             }
@@ -114,15 +114,11 @@ public final class TradeSocket extends Endpoint {
         }
     }
 
-    private static void send(Session session, Object message) {
-        Future<Void> unused = session.getAsyncRemote().sendText(JSON.text(message));
-    }
-
-    private record Back(Session session) implements MessageHandler.Whole<String> {
+    private record Back(Outbox out) implements MessageHandler.Whole<String> {
 
         @Override
         public void onMessage(String text) {
-            send(session, Map.of("stream", "v1.echo", "feed", Map.of("text", text)));
+            out.say(Map.of("stream", "v1.echo", "feed", Map.of("text", text)));
         }
     }
 }

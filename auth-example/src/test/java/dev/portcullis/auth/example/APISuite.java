@@ -1,6 +1,7 @@
 package dev.portcullis.auth.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,12 +9,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -335,5 +342,28 @@ public abstract class APISuite {
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.body()).doesNotContain("grd_");
+    }
+
+    /** A container sends one message at a time; a client need not wait for the answer to its last. */
+    @Test
+    void a_socket_says_back_all_that_comes_at_once() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        WebSocket socket = client.newWebSocketBuilder()
+                .header("x-api-key", key)
+                .buildAsync(URI.create("ws://127.0.0.1:" + example.port() + "/ws/full"), new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                        said.add(data.toString());
+                        from.request(1);
+                        return null;
+                    }
+                })
+                .get(20, TimeUnit.SECONDS);
+        for (int i = 0; i < 50; i++) {
+            socket.sendText("%02d".formatted(i), true).get(20, TimeUnit.SECONDS);
+        }
+        await().untilAsserted(() -> assertThat(said).hasSize(51));
+        assertThat(said).isSortedAccordingTo(Comparator.comparing(text -> text.replaceAll("\\D", "")));
+        socket.abort();
     }
 }

@@ -33,8 +33,10 @@ public enum ErrorFormat {
      */
     OPAQUE("application/json");
 
-    private static final String OPAQUE_BODY =
-            "{\"detail\": \"Your API Key is invalid or it does not have a permission" + " for the requested action.\"}";
+    private static final String OPAQUE_WORDS =
+            "Your API Key is invalid or it does not have a permission for the requested action.";
+
+    private static final String OPAQUE_BODY = "{\"detail\": \"" + OPAQUE_WORDS + "\"}";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -67,9 +69,16 @@ public enum ErrorFormat {
         if (this == CODED) {
             return Code.of(reason).body(status(reason));
         }
-        return this == OPAQUE && reason.status() != 503
-                ? OPAQUE_BODY.getBytes(StandardCharsets.UTF_8)
-                : body(reason.status(), detail, Map.of());
+        return hides(reason) ? OPAQUE_BODY.getBytes(StandardCharsets.UTF_8) : body(reason.status(), detail, Map.of());
+    }
+
+    private boolean hides(Reason reason) {
+        return this == OPAQUE && reason.status() != 503;
+    }
+
+    /** What is said where there is room for one sentence alone. */
+    String words(Reason reason) {
+        return hides(reason) ? OPAQUE_WORDS : reason.detail();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.PermissionRules;
+import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.ExpiryWarning;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,15 +59,28 @@ public final class FilterSettings {
      * @return the refusals in the format of its path
      */
     public Refusals refusalsFor(HttpServletRequest request) {
-        if (!byPath.isEmpty()) {
-            String path = RequestTarget.path(request);
-            for (PathRefusals some : byPath) {
-                if (some.areFor(path)) {
-                    return some.refusals();
-                }
+        return byPath.isEmpty() ? refusals : refusalsAt(RequestTarget.path(request));
+    }
+
+    private Refusals refusalsAt(@Nullable String path) {
+        for (PathRefusals some : byPath) {
+            if (some.areFor(path)) {
+                return some.refusals();
             }
         }
         return refusals;
+    }
+
+    /**
+     * What the client of a socket is told when that is closed: the reason's detail, or, where bodies are
+     * {@linkplain ErrorFormat#OPAQUE opaque}, their one sentence.
+     *
+     * @param path the path of the socket
+     * @param reason why it is closed
+     * @return ASCII of fewer than 123 bytes, which a close frame has room for (RFC 6455 section 5.5)
+     */
+    public String closingWords(@Nullable String path, Reason reason) {
+        return refusalsAt(path).words(reason);
     }
 
     /** The refusals of some paths. */

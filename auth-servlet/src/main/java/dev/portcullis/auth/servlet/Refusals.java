@@ -159,6 +159,11 @@ public final class Refusals {
         new Refusal(status, format, format.body(status, detail, errors), null).writeTo(response, null, null);
     }
 
+    /** What is said of a reason where there is room for one sentence alone. */
+    String words(Reason reason) {
+        return format.words(reason);
+    }
+
     private Refusal refusal(Reason reason, String detail, @Nullable String challenge) {
         return new Refusal(format.status(reason), format, format.body(reason, detail), challenge);
     }

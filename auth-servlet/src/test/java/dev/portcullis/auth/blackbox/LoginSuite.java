@@ -200,6 +200,18 @@ interface LoginSuite extends BlackBox {
         cookieIn(send(body("{\"other\": {\"api_key\": 1}, \"api_key\": \"" + key + "\"}")));
     }
 
+    /** A chunk that is none, and a body that breaks off: a malformed request, whoever says so. */
+    @Test
+    default void aBodyThatDoesNotArriveIsTheClientsFault() {
+        for (String chunks : List.of("zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n0\r\n\r\n")) {
+            Ask broken = Ask.of("POST", TradingApp.LOGIN)
+                    .with("Content-Type", "application/json")
+                    .with("Transfer-Encoding", "chunked")
+                    .withBody(chunks);
+            assertThat(send(broken).status()).as(chunks).isEqualTo(400);
+        }
+    }
+
     @Test
     default void onlyAPostLogsIn() {
         Answer answer = send(Ask.get(TradingApp.LOGIN));

@@ -174,7 +174,7 @@ final class TradingApp implements App, AutoCloseable {
                 .refuseWhen(
                         PAIR_CLOSED,
                         (caller, request) -> caller.kind() == CredentialKind.API_KEY
-                                && String.valueOf(request.path()).endsWith("/PEPE"))
+                                && request.segments().contains("PEPE"))
                 .build();
     }
 

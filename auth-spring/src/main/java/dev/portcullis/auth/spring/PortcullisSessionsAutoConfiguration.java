@@ -92,14 +92,16 @@ final class PortcullisSessionsAutoConfiguration {
     OpenSockets portcullisOpenSockets(
             ObjectProvider<AuthenticationMethod> methods,
             ObjectProvider<Admission> admissions,
-            ObjectProvider<PermissionRules> rules) {
+            ObjectProvider<PermissionRules> rules,
+            FilterSettings settings) {
         Admission admission = Admission.allOf(admissions
                 .orderedStream()
                 .filter(one -> !(one instanceof Places))
                 .toArray(Admission[]::new));
         List<AuthenticationMethod> found = methods.orderedStream().toList();
-        OpenSockets.Builder sockets =
-                OpenSockets.builder(AuthenticationMethod.firstOf(found).admitting(admission));
+        OpenSockets.Builder sockets = OpenSockets.builder(
+                        AuthenticationMethod.firstOf(found).admitting(admission))
+                .settings(settings);
         rules.ifUnique(sockets::rules);
         return sockets.start();
     }

@@ -1,12 +1,15 @@
 package dev.portcullis.auth.servlet.session;
 
+import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
+import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.Decision;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.servlet.FilterSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +54,7 @@ public final class OpenSockets implements AutoCloseable {
 
     private final AuthenticationMethod method;
     private final @Nullable PermissionRules rules;
+    private final FilterSettings settings;
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService checking;
     private final ThreadPoolExecutor closing;
@@ -58,6 +62,7 @@ public final class OpenSockets implements AutoCloseable {
     private OpenSockets(Builder settings) {
         this.method = settings.method;
         this.rules = settings.rules;
+        this.settings = settings.shared;
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("portcullis-sockets"));
         long nanos = settings.interval.toNanos();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::check, nanos, nanos, TimeUnit.NANOSECONDS);
@@ -174,27 +179,33 @@ public final class OpenSockets implements AutoCloseable {
     }
 
     private void judge(Watched socket) {
+        long start = System.nanoTime();
         Outcome outcome = method.authenticate(socket.handshake);
+        AuthEvent event = AuthEvent.of(outcome, System.nanoTime() - start);
         if (outcome instanceof Outcome.Authenticated authenticated) {
-            Decision decision = rules == null ? null : rules.decide(authenticated.caller(), socket.handshake);
+            Caller caller = authenticated.caller();
+            Decision decision = rules == null ? null : rules.decide(caller, socket.handshake);
             if (decision instanceof Decision.Refused refused) {
-                close(socket, NOT_PERMITTED, refused.reason());
+                AuthEvent denied = AuthEvent.of(refused, caller, System.nanoTime() - start);
+                close(socket, NOT_PERMITTED, refused.reason(), denied);
             }
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            close(socket, ENDED, rejected.reason());
+            close(socket, ENDED, rejected.reason(), event);
         } else if (outcome instanceof Outcome.Refused refused) {
-            close(socket, ENDED, refused.reason());
+            close(socket, ENDED, refused.reason(), event);
         } else {
-            close(socket, ENDED, Reason.NO_CREDENTIALS);
+            close(socket, ENDED, Reason.NO_CREDENTIALS, event);
         }
     }
 
     /** By other threads: a client that reads nothing must not keep the sockets of others open. */
-    private void close(Watched socket, int code, Reason reason) {
+    private void close(Watched socket, int code, Reason reason, AuthEvent event) {
         if (watched.remove(socket)) {
+            settings.tell(event);
+            String words = settings.closingWords(socket.handshake.path(), reason);
             closing.execute(() -> {
                 try {
-                    socket.closer.close(code, reason.detail());
+                    socket.closer.close(code, words);
                 } catch (Exception e) {
                     LOG.debug("A socket was closed already", e);
                 }
@@ -218,6 +229,7 @@ public final class OpenSockets implements AutoCloseable {
 
         private final AuthenticationMethod method;
         private @Nullable PermissionRules rules;
+        private FilterSettings shared = FilterSettings.builder().build();
         private Duration interval = Duration.ofMillis(500);
 
         private Builder(AuthenticationMethod method) {
@@ -232,6 +244,18 @@ public final class OpenSockets implements AutoCloseable {
          */
         public Builder rules(PermissionRules required) {
             this.rules = required;
+            return this;
+        }
+
+        /**
+         * What the filters were given. The defaults unless set.
+         *
+         * @param given the settings, of which the error formats and the listener count here: where bodies are opaque, so is
+         *     what a socket is closed with, and the listener is told why
+         * @return this builder
+         */
+        public Builder settings(FilterSettings given) {
+            this.shared = given;
             return this;
         }
 

@@ -60,7 +60,11 @@ public final class SessionAnswer {
         response.setHeader("Cache-Control", "no-store");
     }
 
+    /** A container that could not receive the request has answered by itself, which is left as it is. */
     static void write(HttpServletResponse response, int status, String json) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         response.resetBuffer();
         response.setStatus(status);

@@ -2,8 +2,10 @@ package dev.portcullis.auth.servlet.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
@@ -12,6 +14,8 @@ import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.Requirement;
+import dev.portcullis.auth.servlet.ErrorFormat;
+import dev.portcullis.auth.servlet.FilterSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +84,33 @@ final class OpenSocketsTest {
         assertThat(sockets.size()).isEqualTo(1);
         sockets.check();
         assertThat(closed).hasSize(4);
+    }
+
+    /** Contract section 2: "The true reason goes to the log and the audit event." */
+    @Test
+    void where_bodies_are_opaque_the_listener_alone_is_told_why() {
+        Queue<AuthEvent> told = new ConcurrentLinkedQueue<>();
+        sockets.close();
+        sockets = OpenSockets.builder(method)
+                .rules(rules)
+                .settings(FilterSettings.builder()
+                        .errorFormatOn(ErrorFormat.OPAQUE, "/ws/**")
+                        .listener(told::add)
+                        .build())
+                .interval(NEVER)
+                .start();
+        holds("narrowed", "trade:write");
+        outcomes.put("ended", Outcome.rejected(Reason.API_KEY_REVOKED, CredentialKind.API_KEY));
+        open("narrowed");
+        open("ended");
+        sockets.check();
+        String words = "Your API Key is invalid or it does not have a permission for the requested action.";
+        assertClosed("narrowed 4403 " + words, "ended 4401 " + words);
+        assertThat(told)
+                .extracting(AuthEvent::type, AuthEvent::reason, AuthEvent::subject)
+                .containsExactlyInAnyOrder(
+                        tuple(AuthEvent.Type.DENIED, Reason.MISSING_PERMISSION, "narrowed"),
+                        tuple(AuthEvent.Type.REJECTED, Reason.API_KEY_REVOKED, null));
     }
 
     @Test
