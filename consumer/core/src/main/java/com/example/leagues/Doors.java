@@ -1,7 +1,7 @@
 package com.example.leagues;
 
-import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
@@ -14,26 +14,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Finds out who is calling, and lets those on who may go on. */
-final class Doors extends Filter {
+final class Doors implements HttpHandler {
 
-    /** The attribute of an exchange that holds its caller; null if nobody is signed in. */
-    static final String CALLER = "caller";
+    /** What stands behind the doors. */
+    interface Room {
+
+        /** Answers a request; the caller is null if nobody is signed in. */
+        void answer(HttpExchange exchange, Caller caller) throws IOException;
+    }
 
     private final AuthenticationMethod method;
     private final PermissionRules rules;
+    private final Room room;
 
-    Doors(AuthenticationMethod method, PermissionRules rules) {
+    Doors(AuthenticationMethod method, PermissionRules rules, Room room) {
         this.method = method;
         this.rules = rules;
+        this.room = room;
     }
 
     @Override
-    public String description() {
-        return "Portcullis";
-    }
-
-    @Override
-    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+    public void handle(HttpExchange exchange) throws IOException {
         AuthRequest request = new SentRequest(exchange);
         Outcome outcome;
         try {
@@ -53,8 +54,7 @@ final class Doors extends Filter {
             if (rules.decide(caller, request) instanceof Decision.Refused refused) {
                 refuse(exchange, refused);
             } else {
-                exchange.setAttribute(CALLER, caller);
-                chain.doFilter(exchange);
+                room.answer(exchange, caller);
             }
         }
     }

@@ -33,14 +33,12 @@ public final class LeaguesServer implements AutoCloseable {
                 .build();
         keys = APIKeyAuthentication.builder().store(store).build();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", LeaguesServer::answer)
-                .getFilters()
-                .add(new Doors(AuthenticationMethod.firstOf(keys, tokens), rules));
+        AuthenticationMethod method = AuthenticationMethod.firstOf(keys, tokens);
+        server.createContext("/", new Doors(method, rules, LeaguesServer::answer));
         server.start();
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        Caller caller = (Caller) exchange.getAttribute(Doors.CALLER);
+    private static void answer(HttpExchange exchange, Caller caller) throws IOException {
         byte[] body = ("Premier League, for " + (caller == null ? "everybody" : caller.subject()))
                 .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
