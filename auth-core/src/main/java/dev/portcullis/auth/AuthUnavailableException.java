@@ -10,7 +10,10 @@ public final class AuthUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** One of the 503 reasons. */
     private final Reason reason;
+
+    /** When asking again is worth the client's while. */
     private final Duration retryAfter;
 
     /**

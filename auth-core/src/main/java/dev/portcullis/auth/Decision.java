@@ -22,6 +22,13 @@ public sealed interface Decision {
      */
     record Refused(
             Reason reason, Set<String> required, @Nullable RefusalMessage message) implements Decision {
+        /**
+         * Keeps the permissions as they are now.
+         *
+         * @param reason why
+         * @param required the permissions that the route requires
+         * @param message the words of the application's own rule that refuses; null if it is none of those
+         */
         public Refused {
             required = Collections.unmodifiableSet(new LinkedHashSet<>(required));
         }

@@ -54,6 +54,11 @@ public final class NearCopies<K, V> implements AutoCloseable {
         /**
          * Checks the terms.
          *
+         * @param lifetime by itself
+         * @param lifetimeWithNotices while notices are up to date
+         * @param maximumLag how far behind notices may be
+         * @param maximumStaleness while the store cannot be asked
+         * @param maximumCopies how many there are at most
          * @throws IllegalArgumentException if a time is negative or contradicts another, or there is room for no copy
          */
         public Terms {

@@ -24,6 +24,14 @@ public sealed interface Outcome {
             Reason reason,
             @Nullable CredentialKind kind,
             @Nullable Instant serverTime) implements Outcome {
+        /**
+         * Checks the reason.
+         *
+         * @param reason why
+         * @param kind the kind of credential that was rejected, or null if the request as a whole was
+         * @param serverTime the time by which it was judged, if the client must be told; otherwise null
+         * @throws IllegalArgumentException if the reason's status is 403 or 503
+         */
         public Rejected {
             if (reason.status() == 403 || reason.status() == 503) {
                 throw new IllegalArgumentException("A credential is rejected with a 401 reason, not " + reason);
@@ -49,6 +57,13 @@ public sealed interface Outcome {
      * @param caller who is calling, proven; or null if the request bears no credential
      */
     record Refused(Reason reason, @Nullable Caller caller) implements Outcome {
+        /**
+         * Checks the reason.
+         *
+         * @param reason why
+         * @param caller who is calling, proven; or null if the request bears no credential
+         * @throws IllegalArgumentException if the reason's status is not 403
+         */
         public Refused {
             if (reason.status() != 403) {
                 throw new IllegalArgumentException("A caller is refused with a 403 reason, not " + reason);

@@ -21,7 +21,12 @@ public sealed interface Requirement {
      * @param permissions exact permission strings, at least one, in the order in which they were given
      */
     record AllOf(Set<String> permissions) implements Requirement {
-        /** Each permission must be a {@code scope-token} of RFC 6749 section 3.3, so that a challenge can name it. */
+        /**
+         * Each permission must be a {@code scope-token} of RFC 6749 section 3.3, so that a challenge can name it.
+         *
+         * @param permissions exact permission strings
+         * @throws IllegalArgumentException if there is none, or one is not such a token
+         */
         public AllOf {
             if (permissions.isEmpty()) {
                 throw new IllegalArgumentException("allOf needs at least one permission; use signedIn() for none");

@@ -191,7 +191,7 @@ class AllowListTest {
     void blocks_of_every_length_end_where_they_must() {
         SplittableRandom random = new SplittableRandom(7);
         for (int prefix = 1; prefix <= 32; prefix++) {
-            long size = 1L << 32 - prefix;
+            long size = 1L << (32 - prefix);
             long first = random.nextLong(1L << 32) / size * size;
             AllowList list = AllowList.of(List.of(dotted(first) + "/" + prefix));
             assertThat(list.allows(address(dotted(first)))).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -108,13 +109,14 @@ class NearCopiesTest {
         clock.addAndGet(1);
         find(copies);
         clock.addAndGet(1);
-        listener.changed("other");
+        ChangeNotices.Listener told = Objects.requireNonNull(listener);
+        told.changed("other");
         find(copies);
         assertAsked(1);
         for (Runnable change : List.<Runnable>of(
-                () -> listener.changed("first"),
+                () -> told.changed("first"),
                 () -> copies.changed("group"),
-                listener::anythingMayHaveChanged,
+                told::anythingMayHaveChanged,
                 copies::allChanged)) {
             change.run();
             clock.addAndGet(1);

@@ -14,7 +14,12 @@ public record AccountState(boolean suspended, @Nullable Instant verifiedUntil) {
     /** An account in order, as all are of which nothing is stored. */
     public static final AccountState IN_ORDER = new AccountState(false, null);
 
-    /** Rounds the time down. */
+    /**
+     * Rounds the time down.
+     *
+     * @param suspended whether it is suspended
+     * @param verifiedUntil the first moment at which its identity has to be verified again; null if it never has to be
+     */
     public AccountState {
         if (verifiedUntil != null) {
             verifiedUntil = Instant.ofEpochMilli(verifiedUntil.toEpochMilli());

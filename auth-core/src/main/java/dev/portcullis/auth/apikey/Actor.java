@@ -19,6 +19,8 @@ public record Actor(String subject, String from) {
     /**
      * Checks both texts.
      *
+     * @param subject who acts
+     * @param from where from
      * @throws IllegalArgumentException if one of them is not as it must be
      */
     public Actor {

@@ -13,7 +13,9 @@ public final class KeyRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why. */
     private final KeyRefusal refusal;
+
     private final transient Map<String, List<KeyFault>> errors;
 
     private KeyRefusedException(KeyRefusal refusal, Map<String, List<KeyFault>> errors) {

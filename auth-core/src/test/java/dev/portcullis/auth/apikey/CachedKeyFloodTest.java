@@ -10,6 +10,7 @@ import dev.portcullis.auth.SecretText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -98,8 +99,8 @@ class CachedKeyFloodTest {
             assertThat(keys.revokeLeaked(SecretText.of(madeUp), Actor.APPLICATION))
                     .isNull();
         }
-        APIKey revoked = keys.revokeLeaked(SecretText.of(leaked.plaintext()), Actor.APPLICATION);
-        assertThat(revoked).isNotNull();
+        APIKey revoked =
+                Objects.requireNonNull(keys.revokeLeaked(SecretText.of(leaked.plaintext()), Actor.APPLICATION));
         assertThat(revoked.revokedAt()).isNotNull();
     }
 

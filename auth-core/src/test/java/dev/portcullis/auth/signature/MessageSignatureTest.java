@@ -66,7 +66,7 @@ class MessageSignatureTest {
     /** The base is written out here once more, by hand. */
     private SentRequest sign(SentRequest request, String components, String parameters, String sent) {
         StringBuilder base = new StringBuilder();
-        for (String component : components.split(" ")) {
+        for (String component : components.split(" ", -1)) {
             String target = request.target() == null ? "" : request.target();
             int mark = target.indexOf('?');
             String value = switch (component) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request of which every part can be chosen, and changed after it was signed. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SentRequest(String method, @Nullable String target, List<Map.Entry<String, String>> fields, byte[] content)
         implements AuthRequest {
 

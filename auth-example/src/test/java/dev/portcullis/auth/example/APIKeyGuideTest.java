@@ -18,7 +18,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the guide to managing keys says is so, and it says all of it. */
 class APIKeyGuideTest {
@@ -90,29 +91,23 @@ class APIKeyGuideTest {
                 .allSatisfy(name -> assertThat(guide).contains("." + name + "("));
     }
 
+    /** A key, a record of the audit and a refusal, with the members that the description for programs has. */
     @Test
-    void every_link_leads_somewhere() throws IOException {
-        List<String> links = Pattern.compile("]\\(([^)]*)\\)")
+    void the_samples_have_the_members_of_the_description() throws IOException {
+        JsonMapper mapper = JsonMapper.builder().build();
+        JsonNode schemas = mapper.readTree(APIKeyServlet.class.getResourceAsStream("openapi.json"))
+                .at("/components/schemas");
+        List<JsonNode> samples = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
                 .matcher(guide())
                 .results()
-                .map(link -> link.group(1))
-                .filter(link -> !link.startsWith("https://"))
+                .map(sample -> mapper.readTree(sample.group(1)))
                 .toList();
-        assertThat(links).hasSizeGreaterThan(4).allSatisfy(link -> {
-            String[] parts = link.split("#", 2);
-            Path file = parts[0].isEmpty() ? DOCS.resolve("api-keys.md") : DOCS.resolve(parts[0]);
-            assertThat(file).exists();
-            assertThat(anchors(file)).contains(parts[1]);
-        });
-    }
 
-    private static List<String> anchors(Path file) throws IOException {
-        return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
-                .matcher(Files.readString(file))
-                .results()
-                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", ""))
-                .map(heading -> heading.replace(' ', '-'))
-                .toList();
+        assertThat(samples.stream().map(JsonNode::propertyNames).toList())
+                .containsExactly(
+                        schemas.at("/Key/properties").propertyNames(),
+                        schemas.at("/AuditRecord/properties").propertyNames(),
+                        schemas.at("/InvalidInput/properties").propertyNames());
     }
 
     /** The regular expression for scanners finds every key that is issued, and nothing that only looks like one. */

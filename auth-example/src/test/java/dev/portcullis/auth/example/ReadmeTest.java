@@ -30,7 +30,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -244,33 +243,5 @@ class ReadmeTest {
                         + " && java -jar auth-example/target/portcullis-example.jar\n```")
                 .contains("```sh\nmvn -q -DskipTests package -pl auth-example-spring -am"
                         + " && java -jar auth-example-spring/target/portcullis-example-spring.jar\n```");
-    }
-
-    /** As they stand in links. */
-    private static List<String> headings(Path document) throws IOException {
-        return Files.readString(document)
-                .lines()
-                .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
-                .map(line -> line.replaceAll("[^\\w -]", "").replace(' ', '-'))
-                .toList();
-    }
-
-    @Test
-    void every_link_leads_somewhere() throws IOException {
-        List<String> links = Pattern.compile("]\\(([^)]*)\\)")
-                .matcher(readme())
-                .results()
-                .map(link -> link.group(1))
-                .toList();
-
-        assertThat(links).hasSizeGreaterThan(4).allSatisfy(link -> {
-            String[] parts = link.split("#", 2);
-            Path file = ROOT.resolve(parts[0].isEmpty() ? "README.md" : parts[0]);
-            assertThat(file).exists();
-            if (parts.length == 2) {
-                assertThat(headings(file)).contains(parts[1]);
-            }
-        });
     }
 }

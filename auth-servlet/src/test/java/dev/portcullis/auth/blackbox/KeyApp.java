@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Applications whose users manage keys. Who calls is for the caller to say: see {@link StubMethod}. */
+@SuppressWarnings("ImmutableEnumChecker") // a list of applications, each with what it stands on
 public enum KeyApp implements App {
     /** Every setting at its default. */
     USUAL(""),

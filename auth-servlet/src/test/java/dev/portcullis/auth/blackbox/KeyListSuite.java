@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ public interface KeyListSuite extends KeyBox {
         issued(token, "{\"name\":\"key 6\"}");
         Answer second = tell(KeyBox.get("/" + next(first)).bearer(token));
         assertThat(names(KeyBox.json(second))).containsExactly("key 3", "key 2");
-        Answer third = tell(KeyBox.get(next(second)).bearer(token));
+        Answer third = tell(KeyBox.get(Objects.requireNonNull(next(second))).bearer(token));
         assertThat(names(KeyBox.json(third))).containsExactly("key 1");
         assertThat(third.header("Link")).isNull();
     }

@@ -102,7 +102,7 @@ final class KeyPageLooksTest {
     @ParameterizedTest
     @ValueSource(strings = {"light-1280", "dark-1280", "light-768", "light-390", "dark-320"})
     void it_fits(String how) {
-        String[] words = how.split("-");
+        String[] words = how.split("-", -1);
         browser.prefer(words[0]);
         browser.resize(Integer.parseInt(words[1]), 900);
         eachState(state -> {

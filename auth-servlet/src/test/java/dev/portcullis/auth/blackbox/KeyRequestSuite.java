@@ -84,7 +84,7 @@ public interface KeyRequestSuite extends KeyBox {
                 ID + "/rotate|POST|GET,PUT,PATCH,DELETE",
             })
     default void other_methods_are_not_allowed(String path, String allow, String methods) {
-        for (String method : methods.split(",")) {
+        for (String method : methods.split(",", -1)) {
             Ask ask = Ask.of(method, KeyApp.BASE + (path == null ? "" : path)).with("Content-Length", "0");
             Answer answer = tell(ask.bearer(KeyBox.token("user_1")));
             KeyBox.assertDetail(answer, 405, "Method not allowed.");

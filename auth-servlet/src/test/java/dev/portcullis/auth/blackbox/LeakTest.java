@@ -20,13 +20,16 @@ import dev.portcullis.auth.servlet.keys.Leak;
 import dev.portcullis.auth.servlet.keys.LeakServlet;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +40,7 @@ final class LeakTest {
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
     /** Both containers. */
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a constructor
     enum Kind {
         TOMCAT(TomcatServer::new),
         JETTY(JettyServer::new);
@@ -94,6 +98,11 @@ final class LeakTest {
             context.addServlet("leaks", servlet).addMapping("/leaks/*");
         }
 
+        @Nullable
+        Instant revocationOf(IssuedAPIKey key) {
+            return Objects.requireNonNull(keys.get(key.key().id())).revokedAt();
+        }
+
         IssuedAPIKey issue() {
             return keys.issue("user_1", "a", Environment.LIVE, List.of(), null);
         }
@@ -134,7 +143,7 @@ final class LeakTest {
                 .isEqualTo("[" + verdict(key.plaintext(), "true_positive") + "," + verdict(made, "false_positive") + ","
                         + verdict("ghp_x", "false_positive") + "," + verdict(key.plaintext(), "true_positive") + "]");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(app.keys.get(key.key().id()).revokedAt()).isNotNull();
+        assertThat(app.revocationOf(key)).isNotNull();
         assertThat(told).hasSize(2).allSatisfy(leak -> {
             assertThat(leak.key().id()).isEqualTo(key.key().id());
             assertThat(leak.url()).isEqualTo("https://example.com/a");
@@ -171,7 +180,7 @@ final class LeakTest {
         for (Ask ask : bad) {
             KeyBox.assertDetail(wire.send(ask), 403, "Invalid signature.");
         }
-        assertThat(app.keys.get(key.key().id()).revokedAt()).isNull();
+        assertThat(app.revocationOf(key)).isNull();
         assertThat(told).isEmpty();
     }
 
@@ -197,7 +206,7 @@ final class LeakTest {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("false_positive", "\"token_type\":\"\",\"label\":\"true_positive\"");
-        assertThat(app.keys.get(key.key().id()).revokedAt()).isNotNull();
+        assertThat(app.revocationOf(key)).isNotNull();
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /** Applications that let signed requests in. */
+@SuppressWarnings("ImmutableEnumChecker") // a list of applications, each with what it stands on
 public enum SignedApp implements App {
     /** The simple scheme, at the root of the server. */
     SIMPLE(""),

@@ -116,6 +116,12 @@ public final class CallerAuthentication implements Authentication {
         return "CallerAuthentication[" + caller + "]";
     }
 
+    /**
+     * Refuses to be written down.
+     *
+     * @param out where to
+     * @throws NotSerializableException always
+     */
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException(
                 "A CallerAuthentication lives as long as its request; keep it in no session");

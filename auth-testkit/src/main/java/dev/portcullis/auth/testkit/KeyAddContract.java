@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How keys are added, one at a time within a limit, and many at once. A part of {@link APIKeyStoreContract}. */
-public interface KeyAddContract extends StoreUnderTest {
+interface KeyAddContract extends StoreUnderTest {
 
     /** Neither the identifier nor the hash of a key that is there can be given to another; the first one stays. */
     @Test

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is written down of changes. A part of {@link APIKeyStoreContract}. */
-public interface KeyAuditContract extends StoreUnderTest {
+interface KeyAuditContract extends StoreUnderTest {
 
     private static List<AuditRecord> all(APIKeyStore store) {
         List<AuditRecord> records = new ArrayList<>(store.audit(null, Long.MAX_VALUE, 10_000));

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How keys are revoked, changed, used and deleted. A part of {@link APIKeyStoreContract}. */
-public interface KeyChangeContract extends StoreUnderTest {
+interface KeyChangeContract extends StoreUnderTest {
 
     /** {@code revoked_at} keeps its first value, and the key as it stands is answered. */
     @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How keys are listed. A part of {@link APIKeyStoreContract}. */
-public interface KeyListContract extends StoreUnderTest {
+interface KeyListContract extends StoreUnderTest {
 
     private static APIKey key(String owner, long number) {
         // Time-ordered, as RFC 9562 section 5.7 has them.

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What was stored is found, and is as it was given. A part of {@link APIKeyStoreContract}. */
-public interface KeyLookupContract extends StoreUnderTest {
+interface KeyLookupContract extends StoreUnderTest {
 
     /** What was stored is found by its hash, its identifier and its owner, with every field as it was given. */
     @Test

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What happens when several change keys at once. A part of {@link APIKeyStoreContract}. */
-public interface KeyRaceContract extends StoreUnderTest {
+interface KeyRaceContract extends StoreUnderTest {
 
     private static AddResult add(APIKeyStore store, APIKey key, AddTerms terms) {
         return store.add(key, terms, SampleKeys.note(AuditAction.ISSUE));

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Keys move from one pepper to the next. A part of {@link APIKeyStoreContract}. */
-public interface KeyRehashContract extends StoreUnderTest {
+interface KeyRehashContract extends StoreUnderTest {
 
     /** The new hash finds the key, the old one does not, and all else stays: also of a revoked, expired, rotated key. */
     @Test

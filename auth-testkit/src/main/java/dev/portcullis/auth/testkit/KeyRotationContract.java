@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How keys are rotated. A part of {@link APIKeyStoreContract}. */
-public interface KeyRotationContract extends StoreUnderTest {
+interface KeyRotationContract extends StoreUnderTest {
 
     /** A day after the start. */
     Instant OVERLAP_END = SampleKeys.START.plusSeconds(86_400);

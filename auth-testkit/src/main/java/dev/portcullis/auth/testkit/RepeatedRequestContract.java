@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How repeated requests are told from new ones. A part of {@link APIKeyStoreContract}. */
-public interface RepeatedRequestContract extends StoreUnderTest {
+interface RepeatedRequestContract extends StoreUnderTest {
 
     /** The end of what is remembered from the start on. */
     Instant END = SampleKeys.START.plusSeconds(86_400);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What happens when several rotate keys at once, or something else. A part of {@link APIKeyStoreContract}. */
-public interface RotationRaceContract extends StoreUnderTest {
+interface RotationRaceContract extends StoreUnderTest {
 
     private static RotateResult rotate(APIKeyStore store, APIKey old, APIKey successor, int maximum) {
         Instant end = SampleKeys.START.plusSeconds(60);

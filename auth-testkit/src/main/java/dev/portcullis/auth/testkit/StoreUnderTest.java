@@ -3,7 +3,7 @@ package dev.portcullis.auth.testkit;
 import dev.portcullis.auth.apikey.APIKeyStore;
 
 /** Where the store contracts get a store from. */
-public interface StoreUnderTest {
+interface StoreUnderTest {
 
     /**
      * A store without any keys or records: a new one, or one that was emptied. It is called once for each test; whatever

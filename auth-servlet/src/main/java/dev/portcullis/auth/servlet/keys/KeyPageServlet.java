@@ -28,7 +28,11 @@ public final class KeyPageServlet extends HttpServlet {
             + " require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final transient Refusals refusals = FilterSettings.builder().build().refusals();
+
+    /** Where the endpoints are, for the page. */
     private final String endpoints;
+
+    /** Where the application's script is that hands over a token, or null. */
     private final @Nullable String tokenScript;
 
     private KeyPageServlet(String endpoints, @Nullable String tokenScript) {

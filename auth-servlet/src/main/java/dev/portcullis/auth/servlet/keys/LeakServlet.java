@@ -46,6 +46,8 @@ public final class LeakServlet extends HttpServlet {
     private final transient KeyDirectory<PublicKey> signers;
     private final transient Refusals refusals;
     private final transient @Nullable LeakListener listener;
+
+    /** What the audit calls the partner. */
     private final String finder;
 
     private LeakServlet(Builder settings) {

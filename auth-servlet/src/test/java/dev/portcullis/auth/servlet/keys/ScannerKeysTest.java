@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,8 @@ final class ScannerKeysTest {
     }
 
     private static PublicKey key() {
-        return ScannerKeys.read(document(member("a", KEY))).get("a");
+        return Objects.requireNonNull(
+                ScannerKeys.read(document(member("a", KEY))).get("a"));
     }
 
     @Test

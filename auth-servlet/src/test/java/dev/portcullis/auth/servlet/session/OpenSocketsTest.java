@@ -127,7 +127,7 @@ final class OpenSocketsTest {
     void what_cannot_be_checked_closes_nothing() {
         AuthenticationMethod down = request -> {
             if (request.headers("authorization").contains("down")) {
-                throw new AuthUnavailableException(Reason.SESSION_STORE_UNAVAILABLE, Duration.ofSeconds(1), null);
+                throw new AuthUnavailableException(Reason.SESSION_STORE_UNAVAILABLE, Duration.ofSeconds(1));
             }
             if (request.headers("authorization").contains("broken")) {
                 throw new IllegalStateException("A bug of the method");
