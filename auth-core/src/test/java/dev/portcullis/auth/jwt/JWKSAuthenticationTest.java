@@ -106,6 +106,13 @@ class JWKSAuthenticationTest {
                 .doesNotContainKey("n");
     }
 
+    /** A null that stands in a list alone is as little for the application as one among members. */
+    @Test
+    void nulls_in_lists_are_left_out_of_the_attributes() {
+        assertThat(accepted(token(claims(",\"a\":[null]"))).attributes()).containsEntry("a", List.of());
+        assertThat(accepted(token(claims(",\"a\":[[1,null]]"))).attributes()).containsEntry("a", List.of(List.of(1L)));
+    }
+
     @Test
     void a_missing_sub_is_allowed() {
         Caller caller = accepted(token(claims("")));
