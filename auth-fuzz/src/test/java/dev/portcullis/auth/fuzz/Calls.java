@@ -82,7 +82,9 @@ final class Calls {
         Input.require(!text.contains("Exception") && !text.contains("tools.jackson"), "a library speaks");
         Input.require(!text.contains(Keys.LIVE) && !text.contains(Keys.TEST), "a key is told that is known already");
         JsonNode json = status == HttpServletResponse.SC_NO_CONTENT ? JSON.createObjectNode() : json(body);
-        Input.require(json != null, "the answer is not JSON");
+        if (json == null) {
+            throw new AssertionError("the answer is not JSON");
+        }
         if (status >= 400) {
             Input.require(json.path("detail").isString() || json.path("error").isString(), "nothing is told");
         }

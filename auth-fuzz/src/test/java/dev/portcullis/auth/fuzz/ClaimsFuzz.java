@@ -45,7 +45,9 @@ public final class ClaimsFuzz {
         if (outcome instanceof Outcome.Authenticated authenticated) {
             JsonNode claims = object(payload);
             Input.require(isOfTheProfile(object(header)), "a header that is not of the profile is let in");
-            Input.require(claims != null && isMeantForUs(claims), "claims that do not meet the rules are let in");
+            if (claims == null || !isMeantForUs(claims)) {
+                throw new AssertionError("claims that do not meet the rules are let in");
+            }
             isWhoItSays(authenticated.caller(), claims);
             spelledOtherwise(token, bytes.length);
         } else {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** API keys that everybody knows, one in each state. */
 final class Keys {
 
-    static final String LIVE = "grd_live_000102030405060708090a0b0c0d0e0f1011121314151617";
-    static final String TEST = "grd_test_000102030405060708090a0b0c0d0e0f1011121314151617";
-    static final String REVOKED = "grd_live_ffffffffffffffffffffffffffffffffffffffffffffffff";
-    static final String EXPIRED = "grd_live_abababababababababababababababababababababababab";
+    static final String LIVE = "grd_live_0123456789abcdef0123456789abcdef0123456789abcdef";
+    static final String TEST = "grd_test_0123456789abcdef0123456789abcdef0123456789abcdef";
+    static final String REVOKED = "grd_live_3f9a1c070000000000000000000000000000000000000000";
+    static final String EXPIRED = "grd_live_abababab0000000000000000000000000000000000000000";
 
     private Keys() {}
 

@@ -27,6 +27,7 @@ public final class MessageSignatureFuzz {
 
     private MessageSignatureFuzz() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Message(String method, String authority, String target, String digest, byte[] body) {
 
         String value(String component) {
