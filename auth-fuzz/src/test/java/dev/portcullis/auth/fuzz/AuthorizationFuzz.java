@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class AuthorizationFuzz {
 
-    private static final Pattern BEARER = Pattern.compile("[ \t]*[Bb][Ee][Aa][Rr][Ee][Rr](?:[ \t]+(.*?))?[ \t]*", Pattern.DOTALL);
+    private static final Pattern BEARER =
+            Pattern.compile("[ \t]*[Bb][Ee][Aa][Rr][Ee][Rr](?:[ \t]+(.*?))?[ \t]*", Pattern.DOTALL);
     private static final int MOST = 8;
 
     private static final String EMPTY = "Invalid Authorization header: no credentials provided.";
@@ -68,7 +69,8 @@ public final class AuthorizationFuzz {
             Input.require(known, "a credential that nobody issued is let in");
         } else {
             Input.require(
-                    outcome instanceof Outcome.Rejected rejected && rejected.reason().status() == 401,
+                    outcome instanceof Outcome.Rejected rejected
+                            && rejected.reason().status() == 401,
                     "there is a credential, but it is " + outcome);
         }
     }
@@ -83,7 +85,8 @@ public final class AuthorizationFuzz {
         if (fields > 1) {
             return REPEATED;
         }
-        boolean differ = !bearers.isEmpty() && !keys.isEmpty() && !bearers.get(0).equals(keys.get(0));
+        boolean differ =
+                !bearers.isEmpty() && !keys.isEmpty() && !bearers.get(0).equals(keys.get(0));
         return keys.size() > 1 || differ ? SEVERAL : mixed(bearers, keys);
     }
 

@@ -52,7 +52,8 @@ public final class ClaimsFuzz {
             spelledOtherwise(token, bytes.length);
         } else {
             Input.require(
-                    outcome instanceof Outcome.Rejected rejected && rejected.reason().status() == 401,
+                    outcome instanceof Outcome.Rejected rejected
+                            && rejected.reason().status() == 401,
                     "it is neither let in nor rejected");
         }
     }
@@ -82,7 +83,9 @@ public final class ClaimsFuzz {
     }
 
     private static boolean isOfTheProfile(@Nullable JsonNode header) {
-        if (header == null || !header.path("alg").isString() || !header.path("alg").stringValue().equals("RS256")) {
+        if (header == null
+                || !header.path("alg").isString()
+                || !header.path("alg").stringValue().equals("RS256")) {
             return false;
         }
         JsonNode type = header.path("typ");
@@ -103,7 +106,8 @@ public final class ClaimsFuzz {
                 && isPast(claims.path("iat"), now + 5);
         JsonNode audience = claims.path("aud");
         boolean ours = audience.isArray()
-                ? audience.valueStream().anyMatch(one -> one.equals(JSON.getNodeFactory().stringNode(Tokens.AUDIENCE)))
+                ? audience.valueStream()
+                        .anyMatch(one -> one.equals(JSON.getNodeFactory().stringNode(Tokens.AUDIENCE)))
                 : audience.isString() && audience.stringValue().equals(Tokens.AUDIENCE);
         JsonNode issuer = claims.path("iss");
         return timely

@@ -74,8 +74,7 @@ public final class CookieFuzz {
             Input.require(account.strip().equals(ACCOUNT), "it is let in for another account");
         } else if (outcome instanceof Outcome.Rejected rejected) {
             boolean over = rejected.reason().detail().equals("Session has expired.");
-            Input.require(
-                    over || rejected.reason().detail().equals("Invalid session."), "it is " + rejected.reason());
+            Input.require(over || rejected.reason().detail().equals("Invalid session."), "it is " + rejected.reason());
             Input.require(!over || ours.equals(List.of(OVER)), "that a session is over is told to somebody else");
         } else {
             Input.require(false, "half of a session is passed on");

@@ -44,8 +44,10 @@ public final class ForwardedFuzz {
     }
 
     private static void nobodyElse(TrustedProxies proxies, List<String> written, String name, String told) {
-        boolean reads = proxies == BOTH || TRUE.equals(proxies.clientOf(Sent.with(name, told).from(PROXY)));
-        IPAddress apart = proxies.clientOf(sent(name, written).header(name, told).from(PROXY));
+        boolean reads = proxies == BOTH
+                || TRUE.equals(proxies.clientOf(Sent.with(name, told).from(PROXY)));
+        IPAddress apart =
+                proxies.clientOf(sent(name, written).header(name, told).from(PROXY));
         IPAddress expected = reads ? TRUE : address(PROXY);
         Input.require(expected.equals(apart), "a field of its own is not believed, or another is");
 

@@ -46,7 +46,10 @@ public final class JWKSFuzz {
         if (read != null && report.isUsable() && read.path("keys").size() < MOST_KEYS) {
             KeySetReport more = KeySetReport.of(withOneMore(read));
             Input.require(
-                    more.keys().stream().filter(KeySetReport.Key::isUsable).toList().equals(used)
+                    more.keys().stream()
+                                    .filter(KeySetReport.Key::isUsable)
+                                    .toList()
+                                    .equals(used)
                             && verifies(more) == verified,
                     "an unusable key spoils the others");
         }
@@ -54,8 +57,8 @@ public final class JWKSFuzz {
 
     private static boolean verifies(KeySetReport report) {
         return TokenInspection.builder().keys(report).clock(Tokens.CLOCK).inspect(TOKEN).checks().stream()
-                .anyMatch(check -> check.reason() == Reason.INVALID_SIGNATURE
-                        && check.result() == TokenInspection.Result.PASSED);
+                .anyMatch(check ->
+                        check.reason() == Reason.INVALID_SIGNATURE && check.result() == TokenInspection.Result.PASSED);
     }
 
     private static boolean publishes(JsonNode set) {

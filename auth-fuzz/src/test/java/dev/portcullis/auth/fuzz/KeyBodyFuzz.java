@@ -25,8 +25,7 @@ public final class KeyBodyFuzz {
         InMemoryAPIKeyStore store = Keys.store();
         List<APIKey> before = store.list(null, null, MOST);
         APIKeys keys = APIKeys.builder().store(store).clock(Tokens.CLOCK).build();
-        Calls.Answer answer =
-                Calls.send(APIKeyServlet.builder(keys).build(), bytes, STATUSES);
+        Calls.Answer answer = Calls.send(APIKeyServlet.builder(keys).build(), bytes, STATUSES);
         List<APIKey> after = store.list(null, null, MOST);
         if (answer.status() >= 400) {
             Input.require(after.equals(before), "it is refused, and yet something has changed");
@@ -48,7 +47,10 @@ public final class KeyBodyFuzz {
         if (created) {
             issued(answer, store);
         } else {
-            Input.require(!answer.json().has("plaintext") || answer.json().path("plaintext").isNull(), "a plaintext");
+            Input.require(
+                    !answer.json().has("plaintext")
+                            || answer.json().path("plaintext").isNull(),
+                    "a plaintext");
         }
     }
 

@@ -32,13 +32,16 @@ public final class LoginBodyFuzz {
         int opened = store.list("user_1", Tokens.NOW).size();
         List<String> cookies = answer.response().getHeaders("Set-Cookie");
         JsonNode body = Calls.json(Input.after(bytes, Calls.HEAD));
-        String key = body == null || !body.path("api_key").isString() ? "" : body.path("api_key").stringValue();
+        String key = body == null || !body.path("api_key").isString()
+                ? ""
+                : body.path("api_key").stringValue();
         if (answer.status() == OK) {
             Input.require(key.equals(Keys.LIVE) || key.equals(Keys.TEST), "a session by what is no key");
             Input.require(
                     opened == 1
                             && cookies.size() == 1
-                            && cookies.get(0).matches("gravity=[A-Za-z0-9_-]{43}; Path=/; Expires=[A-Za-z0-9:, ]{28,29};.*")
+                            && cookies.get(0)
+                                    .matches("gravity=[A-Za-z0-9_-]{43}; Path=/; Expires=[A-Za-z0-9:, ]{28,29};.*")
                             && cookies.get(0).contains("; HttpOnly")
                             && cookies.get(0).contains("; Secure")
                             && cookies.get(0).contains("; SameSite=Lax"),

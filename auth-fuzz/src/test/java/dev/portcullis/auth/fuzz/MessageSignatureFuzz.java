@@ -73,8 +73,7 @@ public final class MessageSignatureFuzz {
         List<String> lines = Input.lines(bytes);
         byte[] body = Input.after(bytes, HEAD);
         String digest = Input.line(lines, 4).isEmpty() && body.length > 0 ? digestOf(body) : Input.line(lines, 4);
-        Message message =
-                new Message(Input.line(lines, 0), Input.line(lines, 1), Input.line(lines, 2), digest, body);
+        Message message = new Message(Input.line(lines, 0), Input.line(lines, 1), Input.line(lines, 2), digest, body);
         String input = Input.line(lines, 3).replace("KEY", Signer.FINGERPRINT);
         Matcher read = INPUT.matcher(input);
         String label = read.matches() ? read.group(1) : "sig1";
@@ -110,7 +109,10 @@ public final class MessageSignatureFuzz {
         StringBuilder base = new StringBuilder();
         Matcher names = NAME.matcher(components);
         while (names.find()) {
-            base.append(names.group()).append(": ").append(message.value(names.group(1))).append('\n');
+            base.append(names.group())
+                    .append(": ")
+                    .append(message.value(names.group(1)))
+                    .append('\n');
         }
         return base.append("\"@signature-params\": ").append(parameters).toString();
     }
@@ -119,10 +121,8 @@ public final class MessageSignatureFuzz {
         for (String component : List.of("\"@method\"", "\"@authority\"", "\"@path\"")) {
             Input.require(input.contains(component), "it does not cover " + component);
         }
-        Input.require(
-                message.target.indexOf('?') < 0 || input.contains("\"@query\""), "it does not cover the query");
-        Input.require(
-                message.body.length == 0 || input.contains("\"content-digest\""), "it does not cover the body");
+        Input.require(message.target.indexOf('?') < 0 || input.contains("\"@query\""), "it does not cover the query");
+        Input.require(message.body.length == 0 || input.contains("\"content-digest\""), "it does not cover the body");
         Matcher created = Pattern.compile(";created=([0-9]{1,10})(;|\\z)").matcher(input);
         Input.require(
                 created.find() && Math.abs(Long.parseLong(created.group(1)) - Tokens.NOW.getEpochSecond()) <= 30,

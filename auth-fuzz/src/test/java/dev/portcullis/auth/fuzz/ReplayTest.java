@@ -41,8 +41,9 @@ class ReplayTest {
     @TestFactory
     Stream<DynamicNode> holds_for_all_that_was_sent_before() {
         return TARGETS.entrySet().stream()
-                .map(target -> dynamicContainer(target.getKey(), inputs(target.getKey()).stream()
-                        .map(input -> replay(input, target.getValue()))));
+                .map(target -> dynamicContainer(
+                        target.getKey(),
+                        inputs(target.getKey()).stream().map(input -> replay(input, target.getValue()))));
     }
 
     private static DynamicTest replay(Path input, Consumer<byte[]> target) {
@@ -64,9 +65,8 @@ class ReplayTest {
             assertThat(directories.map(directory -> String.valueOf(directory.getFileName())))
                     .containsExactlyInAnyOrderElementsOf(TARGETS.keySet());
         }
-        assertThat(TARGETS.keySet()).allSatisfy(target -> assertThat(inputs(target))
-                .as(target)
-                .isNotEmpty());
+        assertThat(TARGETS.keySet())
+                .allSatisfy(target -> assertThat(inputs(target)).as(target).isNotEmpty());
     }
 
     /** The script finds a target's class by its name. */
@@ -74,6 +74,7 @@ class ReplayTest {
     void the_script_knows_every_target() throws IOException {
         String script = Files.readString(Path.of("..", "scripts", "fuzz.sh"));
         assertThat(TARGETS.keySet())
-                .allSatisfy(target -> assertThat(script.toLowerCase(Locale.ROOT)).contains("[" + target + "]="));
+                .allSatisfy(
+                        target -> assertThat(script.toLowerCase(Locale.ROOT)).contains("[" + target + "]="));
     }
 }

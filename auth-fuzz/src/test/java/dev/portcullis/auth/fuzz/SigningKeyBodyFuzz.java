@@ -28,7 +28,8 @@ public final class SigningKeyBodyFuzz {
         store.add(key(1, "user_1"), MOST);
         SigningKeys signing =
                 SigningKeys.builder().store(store).clock(Tokens.CLOCK).build();
-        Calls.Answer answer = Calls.send(SigningKeyServlet.builder(signing, KEYS).build(), bytes, STATUSES);
+        Calls.Answer answer =
+                Calls.send(SigningKeyServlet.builder(signing, KEYS).build(), bytes, STATUSES);
         List<SigningKey> after = store.list("user_1", null, MOST);
         int expected = answer.status() == CREATED ? 2 : answer.status() == NO_CONTENT ? 0 : 1;
         Input.require(after.size() == expected, "there are " + after.size() + " keys after a " + answer.status());
@@ -39,7 +40,8 @@ public final class SigningKeyBodyFuzz {
         if (answer.status() == CREATED) {
             String fingerprint = answer.text("fingerprint");
             Input.require(
-                    after.stream().anyMatch(key -> key.publicKey().fingerprintText().equals(fingerprint)),
+                    after.stream()
+                            .anyMatch(key -> key.publicKey().fingerprintText().equals(fingerprint)),
                     "the fingerprint is of no key");
         }
     }

@@ -51,7 +51,8 @@ public final class SimpleSignatureFuzz {
             return;
         }
         Input.require(Input.trimmed(sent.timestamp).equals(timestamp), "the timestamp was not the one signed");
-        Input.require(Input.trimmed(sent.fingerprint).equals(Signer.FINGERPRINT), "it is let in by another fingerprint");
+        Input.require(
+                Input.trimmed(sent.fingerprint).equals(Signer.FINGERPRINT), "it is let in by another fingerprint");
         Input.require(Input.trimmed(sent.signature).equals(signature), "it is let in by another signature");
         Input.require(
                 timestamp.matches("[0-9]{10}") && Math.abs(Long.parseLong(timestamp) - Long.parseLong(NOW)) <= WINDOW,
@@ -73,8 +74,7 @@ public final class SimpleSignatureFuzz {
                 body.length == 0 || "{[\" \t\r\n".indexOf(body[0]) >= 0, "a body begins with what a target can hold");
         Input.require(
                 body.length == 0 || type.toLowerCase(java.util.Locale.ROOT).contains("json"), "a body is not JSON");
-        Input.require(
-                body.length == 0 || !List.of("GET", "HEAD", "DELETE").contains(method), method + " has a body");
+        Input.require(body.length == 0 || !List.of("GET", "HEAD", "DELETE").contains(method), method + " has a body");
     }
 
     /** The same signature in any other base64. */

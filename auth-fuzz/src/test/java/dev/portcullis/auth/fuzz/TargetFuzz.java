@@ -22,7 +22,8 @@ import org.springframework.mock.web.MockServletContext;
  */
 public final class TargetFuzz {
 
-    private static final Pattern CLOSED = Pattern.compile("/admin/keys|/admin/[^/]+/secrets|/vault(/.*)?", Pattern.DOTALL);
+    private static final Pattern CLOSED =
+            Pattern.compile("/admin/keys|/admin/[^/]+/secrets|/vault(/.*)?", Pattern.DOTALL);
     private static final int MOST_READINGS = 300;
     private static final int LONGEST = 512;
     private static final String CONTEXT = "/app";

@@ -36,8 +36,7 @@ public final class TokenFuzz {
             Reason.INVALID_SIGNATURE);
 
     private static final AuthenticationMethod METHOD = Tokens.method();
-    private static final KeySetReport KEYS =
-            KeySetReport.of(Tokens.KEY_SET.getBytes(StandardCharsets.UTF_8));
+    private static final KeySetReport KEYS = KeySetReport.of(Tokens.KEY_SET.getBytes(StandardCharsets.UTF_8));
 
     private TokenFuzz() {}
 
