@@ -33,6 +33,7 @@ class AllowListTest {
         "::FFFF:c000:201, 192.0.2.1",
         "0:0:0:0:0:ffff:c000:0201, 192.0.2.1",
         "64:ff9b::192.0.2.1, 64:ff9b::c000:201",
+        "ABCD:EF01:2345:6789:abcd:ef01:AF:9, abcd:ef01:2345:6789:abcd:ef01:af:9",
         "::192.0.2.1, ::c000:201"
     })
     void an_address_has_one_canonical_spelling(String literal, String canonical) {
