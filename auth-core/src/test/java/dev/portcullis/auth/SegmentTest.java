@@ -39,6 +39,18 @@ class SegmentTest {
         assertThat(is(literal + "x", escaped.toString(), false)).isFalse();
     }
 
+    /** A longer spelling than a literal can have is not looked at. */
+    @Test
+    void the_longest_spelling_of_a_literal_is_still_that_literal() {
+        PermissionRules rules = PermissionRules.builder()
+                .rule("GET", "/kk", Requirement.allOf("k"))
+                .rule("GET", "/**", Requirement.anyone())
+                .build();
+        assertThat(rules.requirementFor("GET", "/%6b%6B")).isEqualTo(Requirement.allOf("k"));
+        assertThat(rules.requirementFor("GET", "/%E2%84%AA%E2%84%AA")).isEqualTo(Requirement.nobody());
+        assertThat(rules.requirementFor("GET", "/%E2%84%AA%E2%84%AAk")).isEqualTo(Requirement.anyone());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
