@@ -230,8 +230,7 @@ class PresentedCredentialsTest {
     void which_credentials_there_are_shows() {
         assertThat(of("authorization", "Bearer x y"))
                 .hasToString("PresentedCredentials[bearer=true, x-api-key=false, fault=BEARER_WITH_SPACES]");
-        assertThat(of("x-api-key", "k"))
-                .hasToString("PresentedCredentials[bearer=false, x-api-key=true, fault=null]");
+        assertThat(of("x-api-key", "k")).hasToString("PresentedCredentials[bearer=false, x-api-key=true, fault=null]");
     }
 
     @Test

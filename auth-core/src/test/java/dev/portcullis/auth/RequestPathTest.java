@@ -55,9 +55,33 @@ class RequestPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%C1%BF", "%E0%9F%BF", "%F0%8F%BF%BF", "%F4%90%80%80", "%F5%80%80%80", "%ED%A0%80", "%ED%BF%BF", "%80",
-                "%BF", "%C2", "%C2%", "%C2%A", "%C2A0", "%C2%7F", "%C2%C0", "%E2%82", "%F0%9F%98", "%", "%4", "%4g",
-                "%g4", "%:0", "%0:", "%/0", "%@0", "%`0", "%FF"
+                "%C1%BF",
+                "%E0%9F%BF",
+                "%F0%8F%BF%BF",
+                "%F4%90%80%80",
+                "%F5%80%80%80",
+                "%ED%A0%80",
+                "%ED%BF%BF",
+                "%80",
+                "%BF",
+                "%C2",
+                "%C2%",
+                "%C2%A",
+                "%C2A0",
+                "%C2%7F",
+                "%C2%C0",
+                "%E2%82",
+                "%F0%9F%98",
+                "%",
+                "%4",
+                "%4g",
+                "%g4",
+                "%:0",
+                "%0:",
+                "%/0",
+                "%@0",
+                "%`0",
+                "%FF"
             })
     void escapes_that_are_no_character_are_read_in_no_way(String text) {
         assertThat(RequestPath.isSound("/x" + text)).isFalse();

@@ -26,8 +26,7 @@ class KeyManagersTest {
     private void refused(Caller caller) {
         assertThatThrownBy(() -> keys.of(caller, "192.0.2.1"))
                 .isInstanceOfSatisfying(
-                        KeyRefusedException.class,
-                        e -> assertThat(e.refusal()).isEqualTo(KeyRefusal.USER_REQUIRED));
+                        KeyRefusedException.class, e -> assertThat(e.refusal()).isEqualTo(KeyRefusal.USER_REQUIRED));
     }
 
     @Test
@@ -59,8 +58,7 @@ class KeyManagersTest {
         assertThatThrownBy(() -> keys.issueAll(
                         "alice", List.of(KeyRequest.named("c"), KeyRequest.named(" ")), Actor.APPLICATION))
                 .isInstanceOfSatisfying(
-                        KeyRefusedException.class,
-                        e -> assertThat(e.errors()).containsOnlyKeys("1.name"));
+                        KeyRefusedException.class, e -> assertThat(e.errors()).containsOnlyKeys("1.name"));
         assertThat(keys.list(null, 10)).hasSize(2);
     }
 }

@@ -29,8 +29,23 @@ class SignedBodyTest {
 
     /** It is not read at all: what is small here is said to be large. */
     @ParameterizedTest
-    @ValueSource(strings = {"91", "100", "999999999999999999", "9999999999999999999", "99999999999999999999", "", "x", "9x",
-        "-1", "+1", "1/", "1:", " 1", "0x1"})
+    @ValueSource(
+            strings = {
+                "91",
+                "100",
+                "999999999999999999",
+                "9999999999999999999",
+                "99999999999999999999",
+                "",
+                "x",
+                "9x",
+                "-1",
+                "+1",
+                "1/",
+                "1:",
+                " 1",
+                "0x1"
+            })
     void a_body_that_says_it_is_too_large_or_nothing_at_all_is_refused(String length) {
         refused(saying(length), Reason.BODY_TOO_LARGE);
     }
@@ -54,9 +69,7 @@ class SignedBodyTest {
         SentRequest body = SentRequest.json("POST", "/", "{}");
         read(body.with("content-encoding", "Identity"));
         refused(body.with("content-encoding", "gzip"), Reason.BODY_NOT_SIGNABLE);
-        refused(
-                body.with("content-encoding", "identity").with("content-encoding", "br"),
-                Reason.BODY_NOT_SIGNABLE);
+        refused(body.with("content-encoding", "identity").with("content-encoding", "br"), Reason.BODY_NOT_SIGNABLE);
         read(SentRequest.of("POST", "/").with("content-encoding", "gzip"));
     }
 }

@@ -60,7 +60,8 @@ class StructuredFieldTest {
         assertThat(StructuredField.dictionary(longest)).hasSize(1);
         assertThatThrownBy(() -> StructuredField.dictionary(longest + " "))
                 .isInstanceOf(UnacceptableRequestException.class);
-        String most = String.join(",", IntStream.range(0, 32).mapToObj(i -> "a" + i).toList());
+        String most =
+                String.join(",", IntStream.range(0, 32).mapToObj(i -> "a" + i).toList());
         assertThat(StructuredField.dictionary(most)).hasSize(32);
         assertThatThrownBy(() -> StructuredField.dictionary(most + ",b"))
                 .isInstanceOf(UnacceptableRequestException.class);
