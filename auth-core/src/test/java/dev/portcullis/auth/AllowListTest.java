@@ -44,6 +44,15 @@ class AllowListTest {
                 .isEqualTo(address(literal));
     }
 
+    @Test
+    void addresses_and_lists_that_differ_anywhere_are_others() {
+        assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2")).isNotEqualTo(address("::c000:201"));
+        assertThat(address("1::2")).isNotEqualTo(address("2::2")).isNotEqualTo(address("1::3"));
+        assertThat(AllowList.of(List.of("192.0.2.0/24")))
+                .isNotEqualTo(AllowList.of(List.of("192.0.2.0/25")))
+                .isNotEqualTo(AllowList.of(List.of("192.0.3.0/24")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "192.0.2.0/24, 192.0.2.0/24",

@@ -25,6 +25,15 @@ class KeySchemeTest {
         assertThat(isKey(DIGITS.substring(1))).isFalse();
     }
 
+    @Test
+    void a_scheme_is_a_letter_and_then_letters_and_digits() {
+        assertThat(new KeyScheme("az09").name()).isEqualTo("az09");
+        assertThat(KeyScheme.isName("z")).isTrue();
+        for (String no : new String[] {"", "1a", "A", "a`", "a{", "a/", "a:", "a_b", "\u00e9"}) {
+            assertThat(KeyScheme.isName(no)).as(no).isFalse();
+        }
+    }
+
     /** One at a time, as the digits are looked at together. */
     @Test
     void no_other_character_is_a_digit_wherever_it_stands() {
