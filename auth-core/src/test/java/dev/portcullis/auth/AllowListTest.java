@@ -33,6 +33,7 @@ class AllowListTest {
         "::FFFF:c000:201, 192.0.2.1",
         "0:0:0:0:0:ffff:c000:0201, 192.0.2.1",
         "64:ff9b::192.0.2.1, 64:ff9b::c000:201",
+        "ABCD:EF01:2345:6789:abcd:ef01:AF:9, abcd:ef01:2345:6789:abcd:ef01:af:9",
         "::192.0.2.1, ::c000:201"
     })
     void an_address_has_one_canonical_spelling(String literal, String canonical) {
@@ -41,6 +42,15 @@ class AllowListTest {
         assertThat(address(canonical)).isEqualTo(address(literal)).hasSameHashCodeAs(address(literal));
         assertThat(IPAddress.parse(address(literal).toInetAddress().getHostAddress()))
                 .isEqualTo(address(literal));
+    }
+
+    @Test
+    void addresses_and_lists_that_differ_anywhere_are_others() {
+        assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2")).isNotEqualTo(address("::c000:201"));
+        assertThat(address("1::2")).isNotEqualTo(address("2::2")).isNotEqualTo(address("1::3"));
+        assertThat(AllowList.of(List.of("192.0.2.0/24")))
+                .isNotEqualTo(AllowList.of(List.of("192.0.2.0/25")))
+                .isNotEqualTo(AllowList.of(List.of("192.0.3.0/24")));
     }
 
     @ParameterizedTest

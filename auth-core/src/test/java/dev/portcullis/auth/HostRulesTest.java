@@ -102,6 +102,15 @@ class HostRulesTest {
     }
 
     @Test
+    void a_name_is_of_every_character_that_names_have() {
+        assertThat(Host.read("AZaz09-_.example:0123456789")).isEqualTo("azaz09-_.example");
+        assertThat(Host.read("a".repeat(255))).hasSize(255);
+        for (String no : List.of("a@", "a[", "a`", "a{", "a/", "a:8/", "a:8;", "a,b", "a".repeat(256))) {
+            assertThat(Host.read(no)).as(no).isNull();
+        }
+    }
+
+    @Test
     void a_host_that_is_not_named_once_is_the_wrong_one() {
         PermissionRules rules = seed().build();
         refused(decide(rules, TRADER, "/full/v1/create_order"), Reason.HOST_NOT_SERVED);

@@ -227,6 +227,13 @@ class PresentedCredentialsTest {
     }
 
     @Test
+    void which_credentials_there_are_shows() {
+        assertThat(of("authorization", "Bearer x y"))
+                .hasToString("PresentedCredentials[bearer=true, x-api-key=false, fault=BEARER_WITH_SPACES]");
+        assertThat(of("x-api-key", "k")).hasToString("PresentedCredentials[bearer=false, x-api-key=true, fault=null]");
+    }
+
+    @Test
     void no_text_of_a_credential_shows() {
         PresentedCredentials credentials = of("authorization", "Bearer hidden", "x-api-key", "hidden");
 

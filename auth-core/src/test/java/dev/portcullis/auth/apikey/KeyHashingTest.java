@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.KeyVerdict;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
@@ -119,6 +120,28 @@ class KeyHashingTest {
                 .isNull();
         assertThat(refusal(only(second), one)).isEqualTo(Reason.UNKNOWN_API_KEY);
         assertThat(store.memory.countByHashVersion(START)).isEqualTo(Map.of(1, 1L));
+    }
+
+    /** What a session remembers of its key is judged by the same peppers. */
+    @Test
+    void a_key_that_is_remembered_goes_with_its_pepper_too() {
+        assertThat(remembered(only(first), issue(only(first)))).isInstanceOf(KeyVerdict.Good.class);
+        KeyVerdict unknown = new KeyVerdict.Bad(Reason.UNKNOWN_API_KEY);
+        assertThat(remembered(only(second), issue(only(first)))).isEqualTo(unknown);
+        assertThat(remembered(only(second), issue(KeyHashing.plain()))).isEqualTo(unknown);
+        assertThat(remembered(KeyHashing.plain(), issue(only(first)))).isEqualTo(unknown);
+        KeyHashing unkeyed = KeyHashing.keyed(second).acceptUnkeyed().build();
+        assertThat(remembered(unkeyed, issue(KeyHashing.plain()))).isInstanceOf(KeyVerdict.Good.class);
+    }
+
+    private KeyVerdict remembered(KeyHashing hashing, IssuedAPIKey key) {
+        try (APIKeyAuthentication method = APIKeyAuthentication.builder()
+                .store(store)
+                .hashing(hashing)
+                .clock(now::get)
+                .build()) {
+            return method.judge(key.key().id(), stored(key).hash());
+        }
     }
 
     /** Who can write to the store but has no pepper cannot make a key. */

@@ -227,6 +227,28 @@ class JSONReaderTest {
     }
 
     @Test
+    void bounds_exponents_at_400_and_at_six_digits() throws MalformedJSONException {
+        assertThat(read("{\"a\":1e400,\"b\":1E-400,\"c\":1e+000400}"))
+                .containsEntry("a", new BigDecimal("1e400"))
+                .containsEntry("b", new BigDecimal("1e-400"))
+                .containsEntry("c", new BigDecimal("1e400"));
+        assertThatThrownBy(() -> read("{\"a\":1e0000400}")).isInstanceOf(MalformedJSONException.class);
+    }
+
+    @Test
+    void takes_spaces_where_they_may_stand_and_every_hexadecimal_digit() throws MalformedJSONException {
+        assertThat(read("{\"a\":[ ],\"b\":[ 1 , 2 ],\"c\":{ }}"))
+                .containsEntry("a", List.of())
+                .containsEntry("b", List.of(1L, 2L))
+                .containsEntry("c", Map.of());
+        assertThat(read("{\"a\":\"\\n b\",\"c\":\"\\u00aF\\u00Af\"}"))
+                .containsEntry("a", "\n b")
+                .containsEntry("c", "\u00af\u00af");
+        assertThatThrownBy(() -> read("{\"a\":\"\\u00g0\"}")).isInstanceOf(MalformedJSONException.class);
+        assertThatThrownBy(() -> read("{\"a\":\"\\u00`0\"}")).isInstanceOf(MalformedJSONException.class);
+    }
+
+    @Test
     void reads_no_further_than_the_given_length() throws MalformedJSONException {
         byte[] json = "{\"a\":1}garbage".getBytes(StandardCharsets.US_ASCII);
         assertThat(JSONReader.readObject(json, 7)).containsEntry("a", 1L);

@@ -107,6 +107,22 @@ class JWKSAuthenticationTest {
     }
 
     @Test
+    void a_token_may_be_as_long_as_is_allowed_and_no_longer() {
+        String token = token(claims(",\"x\":\"" + "x".repeat(400) + "\""));
+        use(configured(trusted()).maximumTokenLength(token.length()).build());
+        accepted(token);
+        use(configured(trusted()).maximumTokenLength(token.length() - 1).build());
+        refused(token, Reason.MALFORMED_TOKEN);
+    }
+
+    /** A null that stands in a list alone is as little for the application as one among members. */
+    @Test
+    void nulls_in_lists_are_left_out_of_the_attributes() {
+        assertThat(accepted(token(claims(",\"a\":[null]"))).attributes()).containsEntry("a", List.of());
+        assertThat(accepted(token(claims(",\"a\":[[1,null]]"))).attributes()).containsEntry("a", List.of(List.of(1L)));
+    }
+
+    @Test
     void a_missing_sub_is_allowed() {
         Caller caller = accepted(token(claims("")));
         assertThat(caller.subject()).isNull();

@@ -352,8 +352,15 @@ class KeyRefreshTest {
         };
         keys.start();
         assertUnavailable(keys::current, 1);
-        issues(a);
+        assertThat(fetches).as("attempts are held back").hasValue(1);
+        issuer = previous -> {
+            throw new InterruptedException();
+        };
         pass(SECOND);
+        assertUnavailable(keys::current, 2);
+        assertThat(fetches).as("they are held back for longer").hasValue(2);
+        issues(a);
+        pass(2 * SECOND);
         assertThat(keys.current()).isSameAs(a);
     }
 
@@ -561,6 +568,36 @@ class KeyRefreshTest {
         assertThat(unknown).isNotDone();
         runFetch();
         await().until(unknown::isDone);
+    }
+
+    /** "Could not check" is 503: a key is unknown only if the set that was fetched for it does not hold it. */
+    @Test
+    void whether_a_key_is_unknown_is_not_told_before_the_fetch_has_ended() {
+        KeyRefresh.Limits brief = new KeyRefresh.Limits(SECOND / 100, COOLDOWN, STALENESS, 128);
+        KeyRefresh<KeySet, SigningKey> late = new KeyRefresh<>(this::download, this::execute, brief, clock::get);
+        late.start();
+        inBackground = true;
+        assertUnavailable(() -> late.find("b"), 1);
+
+        Thread.currentThread().interrupt();
+        assertUnavailable(() -> late.find("b"), 1);
+        assertThat(Thread.interrupted()).isTrue();
+
+        inBackground = false;
+        KeyRefresh<KeySet, SigningKey> crowded = refresh(0);
+        crowded.start();
+        assertUnavailable(() -> crowded.find("b"), 1);
+    }
+
+    @Test
+    void who_has_waited_leaves_the_place_to_the_next() {
+        KeyRefresh<KeySet, SigningKey> narrow = refresh(1);
+        narrow.start();
+        for (int i = 0; i < 3; i++) {
+            pass(COOLDOWN);
+            assertThat(narrow.find("b")).isNull();
+        }
+        assertThat(fetches).hasValue(4);
     }
 
     @Test

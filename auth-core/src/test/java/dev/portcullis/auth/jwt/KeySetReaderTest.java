@@ -401,6 +401,16 @@ class KeySetReaderTest {
     }
 
     @Test
+    void a_key_without_a_name_is_told_by_its_place_and_alone_is_no_problem() throws Exception {
+        read(KeyFixture.set(KeyFixture.jwk(null, KeyFixture.pair("a"))));
+        assertThat(log.warnings()).isEmpty();
+        read(KeyFixture.set(KeyFixture.jwk("a"), "7"));
+        assertThat(log.warnings())
+                .containsExactly("A published signing key is passed over: number 2: it is not a JSON object with"
+                        + " distinct members");
+    }
+
+    @Test
     void the_log_shows_a_kid_on_one_line_and_no_material() throws Exception {
         String hostile = "x\\n2026-01-01 WARN forged\\u001b[31m\\u2028" + "y".repeat(500);
         read(KeyFixture.set(KeyFixture.jwk("a"), changed(set("kid", "\"" + hostile + "\",\"d\":\"c2VjcmV0\""))));

@@ -56,6 +56,18 @@ class KeySetReportTest {
                         "it can only be used where it is the one usable key");
     }
 
+    @Test
+    void numbers_that_are_not_in_their_one_spelling_are_told_as_such() {
+        Map<String, String> padded = KeyFixture.members("padded", KeyFixture.pair("a"));
+        padded.computeIfPresent("n", (name, json) -> json.replaceAll("\"$", "==\""));
+        Map<String, String> empty = KeyFixture.members("empty", KeyFixture.pair("a"));
+        empty.put("n", "\"\"");
+        assertThat(of(KeyFixture.set(KeyFixture.json(padded), KeyFixture.json(empty)))
+                        .keys())
+                .extracting(KeySetReport.Key::problem)
+                .containsExactly("its n is not base64url", "its n is not base64url");
+    }
+
     /** Tokens without a kid are checked with it: what is told is what is done. */
     @Test
     void a_nameless_key_whose_only_company_is_passed_over_is_used() {

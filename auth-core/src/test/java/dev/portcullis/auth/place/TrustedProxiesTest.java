@@ -83,6 +83,7 @@ class TrustedProxiesTest {
             [2001:db8::1]                         | 2001:db8::1
             [2001:db8::1]:443                     | 2001:db8::1
             192.0.2.1:50123                       | 192.0.2.1
+            192.0.2.1:60999                       | 192.0.2.1
             2001:db8::1, 2001:db8:f::9            | 2001:db8::1
             garbage, 192.0.2.1                    | 192.0.2.1
             unknown, 192.0.2.1, 10.0.0.2          | 192.0.2.1
@@ -174,6 +175,9 @@ class TrustedProxiesTest {
                 "for=\"192.0.2.1\\",
                 "for=198.51.100.66, for=\"x, for=192.0.2.1",
                 "for=198.51.100.66, for=\"x, for=\"[2001:db8::1]\"",
+                "for=192.0.2.1;by=\"x",
+                "for=192.0.2.1;by=\"",
+                "for=192.0.2.1;by=\"x\\",
                 "for=192.0.2.1;for=192.0.2.2",
                 "proto=http",
                 "for=192.0.2.1, proto=http",
@@ -188,6 +192,22 @@ class TrustedProxiesTest {
             })
     void a_forwarded_that_cannot_be_understood_says_nothing(String value) {
         client(proxied().forwarded(value), null);
+    }
+
+    /** RFC 9110 section 5.6.2: every character of a token. */
+    @Test
+    void parameters_are_tokens_of_every_character_there_is() {
+        client(proxied().forwarded("az!#$%&'*+-.^_`|~AZ09=09AZ~az;for=192.0.2.1"), "192.0.2.1");
+        for (String no : List.of("/", ":", "@", "[", "{", "(", "\u00e9")) {
+            client(proxied().forwarded("x" + no + "=y;for=192.0.2.1"), null);
+            client(proxied().forwarded("x=y" + no + ";for=192.0.2.1"), null);
+        }
+    }
+
+    @Test
+    void a_field_may_have_8192_characters() {
+        client(proxied().forwardedFor(",".repeat(8192 - 9) + "192.0.2.1"), "192.0.2.1");
+        client(proxied().forwardedFor(",".repeat(8193 - 9) + "192.0.2.1"), null);
     }
 
     // Two headers, of which the proxy may have written only one

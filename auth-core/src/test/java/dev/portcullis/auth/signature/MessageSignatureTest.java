@@ -110,6 +110,16 @@ class MessageSignatureTest {
         isLetIn(sign(bare().with("accept", "a").with("accept", "b"), BARE + " \"accept\"", parameters()));
     }
 
+    /** Written as ASCII, any other character would be the same as a question mark. */
+    @Test
+    void what_is_covered_is_printable() {
+        isLetIn(sign(bare().with("accept", "a ~\t!"), BARE + " \"accept\"", parameters()));
+        for (String no : List.of("\u00e9", "\u007f", "\u0001", "\u001f")) {
+            SentRequest request = bare().with("accept", "a" + no + "b");
+            isRejected(sign(request, BARE + " \"accept\"", parameters()), Reason.MALFORMED_SIGNATURE_HEADERS);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -10,6 +10,7 @@ import dev.portcullis.auth.signature.StructuredField.Token;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,33 @@ class StructuredFieldTest {
                 .containsEntry("c", new Item(new ByteSequence("aGk="), Map.of()))
                 .containsEntry("d", new Item(true, Map.of()))
                 .containsEntry("e", new Item(-7L, Map.of()));
+    }
+
+    @Test
+    void names_words_and_texts_are_of_every_character_there_is() throws UnacceptableRequestException {
+        Map<String, Object> members =
+                StructuredField.dictionary("*az09_-.=AZaz09!#$%&'*+-.^_`|~:/, z=\" ~\", a=:+/AZaz09:, z9=*");
+
+        assertThat(members)
+                .containsEntry("*az09_-.", new Item(new Token("AZaz09!#$%&'*+-.^_`|~:/"), Map.of()))
+                .containsEntry("z", new Item(" ~", Map.of()))
+                .containsEntry("a", new Item(new ByteSequence("+/AZaz09"), Map.of()))
+                .containsEntry("z9", new Item(new Token("*"), Map.of()));
+    }
+
+    @Test
+    void what_is_as_long_as_can_be_is_read_and_nothing_longer() throws UnacceptableRequestException {
+        assertThat(StructuredField.dictionary("a=999999999999999"))
+                .containsEntry("a", new Item(999_999_999_999_999L, Map.of()));
+        String longest = "a=\"" + "x".repeat(StructuredField.LONGEST - 4) + "\"";
+        assertThat(StructuredField.dictionary(longest)).hasSize(1);
+        assertThatThrownBy(() -> StructuredField.dictionary(longest + " "))
+                .isInstanceOf(UnacceptableRequestException.class);
+        String most =
+                String.join(",", IntStream.range(0, 32).mapToObj(i -> "a" + i).toList());
+        assertThat(StructuredField.dictionary(most)).hasSize(32);
+        assertThatThrownBy(() -> StructuredField.dictionary(most + ",b"))
+                .isInstanceOf(UnacceptableRequestException.class);
     }
 
     @Test

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Changes the code that decides, one small thing at a time, and tells which changes no test notices (PIT).
+#
+#   scripts/mutate.sh                  lists the areas
+#   scripts/mutate.sh AREA             mutates one area; further arguments go to Maven, such as -Dthreads=4
+#   scripts/mutate.sh all              mutates every area, one after the other
+#
+# The report is written to target/mutation/AREA: index.html for people, mutations.xml for machines. An area takes from
+# minutes to an hour on one core. The survivors that are known, and why they are let be: docs/mutation.md.
+# It needs a JDK of version 17 or newer and Maven. MILLIS_TO_WAIT=10000 is how much longer than usual a test can take before
+# a change counts as found by its hanging: give more on a busy machine.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+auth=dev.portcullis.auth
+areas=(jwt rules apikey session place account signature filter spring)
+
+# What of an area decides, without caches and what is told to people, and the tests that know it.
+describe() {
+  module=auth-core left_out=''
+  case $1 in
+    jwt)
+      classes="$auth.jwt.*"
+      left_out="$auth.jwt.TokenC*,$auth.jwt.TokenI*,$auth.jwt.TokenParts*,$auth.jwt.KeySetReport*,$auth.jwt.LogText"
+      tests="$auth.jwt.*" ;;
+    rules)
+      classes="$auth.PermissionRules*,$auth.Gate,$auth.R*,$auth.Segment,$auth.ServedHosts,$auth.Host,$auth.BareRequest"
+      classes+=",$auth.Decision*,$auth.PresentedCredentials,$auth.A*,$auth.IPAddress,$auth.FirstOf,$auth.Excepting"
+      left_out="$auth.AuthEvent*"
+      tests="$auth.R*Test,$auth.P*Test,$auth.A*Test,$auth.H*Test" ;;
+    apikey)
+      classes="$auth.apikey.*"
+      left_out="$auth.apikey.Cache*,$auth.apikey.KeyLoad*,$auth.apikey.KeyTable*,$auth.apikey.KeyCop*"
+      left_out+=",$auth.apikey.LastUse*,$auth.apikey.LoadThreads,$auth.apikey.ChangeStamps*,$auth.apikey.HitCounter"
+      tests="$auth.apikey.*" ;;
+    session | place | account | signature)
+      classes="$auth.$1.*" left_out="$auth.$1.Cached*" tests="$auth.$1.*" ;;
+    filter)
+      module=auth-servlet
+      classes="$auth.servlet.A*,$auth.servlet.B*,$auth.servlet.C*,$auth.servlet.P*,$auth.servlet.R*,$auth.servlet.S*"
+      classes+=",$auth.servlet.ErrorFormat*,$auth.servlet.OncePerRequest"
+      tests="$auth.servlet.*Test,$auth.blackbox.TomcatTest,$auth.blackbox.SignedTomcatTest" ;;
+    spring)
+      module=auth-spring
+      classes="$auth.spring.C*,$auth.spring.M*,$auth.spring.R*,$auth.spring.PathAsSentFilter,$auth.spring.HeadersAsSent"
+      classes+=",$auth.spring.PermissionInterceptor,$auth.spring.PortcullisConfigurer*"
+      tests="$auth.spring.*Test" left_out="$auth.spring.CacheMetrics" ;;
+    *) echo "There is no area $1: scripts/mutate.sh lists them" >&2; exit 2 ;;
+  esac
+}
+
+if [ $# -lt 1 ]; then
+  sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+  printf '\nAreas: %s\n' "${areas[*]}"
+  exit 2
+fi
+if [ "$1" = all ]; then
+  for area in "${areas[@]}"; do
+    "$0" "$area" "${@:2}"
+  done
+  exit
+fi
+area=$1
+shift
+describe "$area"
+cd "$root"
+# The modules below it are built with it, and are not mutated.
+exec mvn -B -pl "$module" -am test-compile org.pitest:pitest-maven:mutationCoverage \
+  -DtargetClasses="$classes" -DexcludedClasses="$left_out" -DtargetTests="$tests" \
+  -DtimeoutConstant="${MILLIS_TO_WAIT:-10000}" -DfailWhenNoMutations=false \
+  -DreportsDirectory="$root/target/mutation/$area" "$@"
