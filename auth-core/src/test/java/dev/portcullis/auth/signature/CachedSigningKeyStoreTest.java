@@ -64,6 +64,13 @@ class CachedSigningKeyStoreTest {
         return CachedSigningKeyStore.over(watched).ticker(() -> now);
     }
 
+    /** That there are notices now is a reason of its own to ask for what was asked for before. */
+    private CachedSigningKeyStore listening(CachedSigningKeyStore.Builder settings) {
+        CachedSigningKeyStore store = settings.notices(notices).build();
+        pass(Duration.ofNanos(1));
+        return store;
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }
@@ -109,7 +116,7 @@ class CachedSigningKeyStoreTest {
 
     @Test
     void notices_make_copies_live_longer_and_end_them() {
-        CachedSigningKeyStore store = settings().notices(notices).build();
+        CachedSigningKeyStore store = listening(settings());
         far.add(key, 9);
         store.find(key.fingerprint());
         pass(Duration.ofSeconds(60));
@@ -130,7 +137,7 @@ class CachedSigningKeyStoreTest {
 
     @Test
     void that_there_is_no_key_is_remembered_for_a_short_time() {
-        CachedSigningKeyStore store = settings().notices(notices).build();
+        CachedSigningKeyStore store = listening(settings());
         store.find(key.fingerprint());
         store.find(key.fingerprint());
         assertThat(watched.asked).isEqualTo(1);
@@ -158,13 +165,34 @@ class CachedSigningKeyStoreTest {
 
     @Test
     void a_key_that_is_known_to_have_changed_does_not_go_on() {
-        CachedSigningKeyStore store = settings().notices(notices).build();
+        CachedSigningKeyStore store = listening(settings());
         far.add(key, 9);
         store.find(key.fingerprint());
         watched.away = true;
         notices.changed(SigningKeyStore.CHANGES, key.id().toString());
 
         assertThatThrownBy(() -> store.find(key.fingerprint())).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    /** Made-up fingerprints neither drive out copies nor reach the store at any rate. */
+    @Test
+    void a_flood_of_unknown_fingerprints_holds_up_no_known_key() {
+        CachedSigningKeyStore store = listening(settings().maximumKeys(10).unknownRate(50));
+        far.add(key, 9);
+        store.find(key.fingerprint());
+        int refused = 0;
+        for (int i = 0; i < 1000; i++) {
+            try {
+                assertThat(store.find(SHA256.of(new byte[] {(byte) i, (byte) (i >> 8)})))
+                        .isNull();
+            } catch (AuthUnavailableException e) {
+                assertThat(e.reason()).isEqualTo(Reason.SIGNING_KEY_STORE_UNAVAILABLE);
+                refused++;
+            }
+            assertThat(store.find(key.fingerprint())).isEqualTo(key);
+        }
+        assertThat(refused).isEqualTo(950);
+        assertThat(watched.asked).isEqualTo(51);
     }
 
     @Test
@@ -176,5 +204,7 @@ class CachedSigningKeyStoreTest {
                         () -> settings().maximumStaleness(Duration.ofSeconds(1)).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings().maximumKeys(0).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings().unknownRate(0).build());
     }
 }
