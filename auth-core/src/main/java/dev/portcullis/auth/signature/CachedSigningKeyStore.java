@@ -6,6 +6,7 @@ import dev.portcullis.auth.NearCopies;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,6 +99,11 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
     }
 
     @Override
+    public @Nullable SigningKey get(UUID id) {
+        return store.get(id);
+    }
+
+    @Override
     public List<SigningKey> list(String owner, @Nullable UUID before, int limit) {
         return store.list(owner, before, limit);
     }
@@ -105,21 +111,32 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
     // A write that fails may have been done all the same: what it was about is read again in either case.
 
     @Override
-    public SigningKeyAddition add(SigningKey key, int maximumKeys) {
+    public SigningKeyAddition add(SigningKey key, int maximumKeys, SigningKeyNote note) {
         try {
-            return store.add(key, maximumKeys);
+            return store.add(key, maximumKeys, note);
         } finally {
             copies.appeared(key.fingerprint());
         }
     }
 
     @Override
-    public @Nullable SigningKey delete(String owner, UUID id) {
+    public @Nullable SigningKey delete(String owner, UUID id, SigningKeyNote note) {
         try {
-            return store.delete(owner, id);
+            return store.delete(owner, id, note);
         } finally {
             copies.changed(id.toString());
         }
+    }
+
+    /** {@inheritDoc} Copies go on with the last use before. */
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        store.touch(id, usedAt);
+    }
+
+    @Override
+    public List<SigningKeyRecord> audit(@Nullable String owner, long before, int limit) {
+        return store.audit(owner, before, limit);
     }
 
     /** Ends the notices. */
