@@ -146,7 +146,7 @@ class MigrationsTest {
         String script = script(Database.H2, name);
         for (int end = script.indexOf(';'); end != script.lastIndexOf(';'); end = script.indexOf(';', end + 1)) {
             try (TestDatabase database = TestDatabase.empty(Database.H2)) {
-                for (String done : before.split(" ")) {
+                for (String done : before.split(" ", -1)) {
                     database.run(done.isEmpty() ? "" : script(Database.H2, done));
                 }
                 database.run(script.substring(0, end));
