@@ -122,8 +122,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
         return query == null
                 ? Map.of()
                 : FormFields.merged(
-                        Map.of(),
-                        FormFields.of(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+                        Map.of(), FormFields.of(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
     }
 
     /** A form that is malformed has no fields. */
