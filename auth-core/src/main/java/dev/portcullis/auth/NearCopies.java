@@ -1,9 +1,8 @@
 package dev.portcullis.auth;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies near by of what is stored far away. A copy is good for a short time by itself, and for longer while change
  * notices are up to date: then whatever changes is let go of when that is told. When the store cannot be asked, a copy can
- * be good for longer still.
+ * be good for longer still; the store is asked for it again a second later.
+ *
+ * <p>That there is nothing can be remembered too, in a room of its own, so that nobody drives out copies by asking for what
+ * there is not; and the store answers so at a limited rate. Beyond it what was not asked for before cannot be looked up,
+ * while copies are not held up.
  *
  * <p>An answer that was on its way while something changed is given to whoever asked, and not kept.
  *
@@ -22,18 +25,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NearCopies<K, V> implements AutoCloseable {
 
-    /** Beyond this, which one changed is not worth the room. */
-    private static final int MOST_CHANGES = 10_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final SecondChanceCache<K, Copy<V>> copies;
     private final Terms terms;
+    private final @Nullable Unknown<K> unknown;
     private final Function<? super V, List<String>> tags;
     private final LongSupplier ticker;
-    private final Map<String, Long> changedAt = new ConcurrentHashMap<>();
-    private volatile long allChangedAt;
+    private final ChangeTimes changes;
     private volatile ChangeNotices.@Nullable Subscription subscription;
 
-    private record Copy<V>(V value, List<String> tags, long askedAt) {}
+    /** What the store said; which changes concern it, and when it was asked. */
+    private static final class Copy<V> {
+
+        private final V value;
+        private final List<Object> tags;
+        private final long askedAt;
+
+        /** Before this it is not asked for again, as the store was away. */
+        private volatile long retryAt;
+
+        Copy(V value, List<Object> tags, long askedAt) {
+            this.value = value;
+            this.tags = tags;
+            this.askedAt = askedAt;
+            this.retryAt = askedAt;
+        }
+    }
+
+    /** What is known not to be there, under the only tag that it has. */
+    private record Unknown<K>(UnknownTerms terms, SecondChanceCache<K, Copy<K>> copies, UnknownAllowance allowance) {}
 
     /**
      * How long copies are good.
@@ -74,18 +95,63 @@ public final class NearCopies<K, V> implements AutoCloseable {
     }
 
     /**
-     * No copies yet.
+     * How it is remembered that there is nothing.
+     *
+     * @param lifetime for how long
+     * @param maximum how many such answers at most
+     * @param perSecond how many the store gives
+     * @param unavailable why nothing can be looked up beyond that
+     */
+    public record UnknownTerms(Duration lifetime, int maximum, int perSecond, Reason unavailable) {
+
+        private static final int FASTEST = 1_000_000;
+
+        /**
+         * Checks the terms.
+         *
+         * @throws IllegalArgumentException if a number is out of range
+         */
+        public UnknownTerms {
+            if (lifetime.isNegative() || maximum < 1 || perSecond < 1 || perSecond > FASTEST) {
+                throw new IllegalArgumentException("lifetime must not be negative, maximum must be at least 1,"
+                        + " perSecond must be from 1 to " + FASTEST);
+            }
+        }
+    }
+
+    /**
+     * No copies yet; that there is nothing will not be remembered.
      *
      * @param terms how long they will be good
      * @param tags by what changes of a value are told: its identifier, and what it belongs to
      * @param ticker what ages are measured with, like {@link System#nanoTime()}
      */
     public NearCopies(Terms terms, Function<? super V, List<String>> tags, LongSupplier ticker) {
+        this(terms, null, tags, ticker);
+    }
+
+    /**
+     * No copies yet.
+     *
+     * @param terms how long they will be good
+     * @param unknown how it is remembered that there is nothing; null for not at all
+     * @param tags by what changes of a value are told: its identifier, and what it belongs to
+     * @param ticker what ages are measured with, like {@link System#nanoTime()}
+     */
+    public NearCopies(
+            Terms terms, @Nullable UnknownTerms unknown, Function<? super V, List<String>> tags, LongSupplier ticker) {
         this.terms = terms;
         this.tags = tags;
         this.ticker = ticker;
         this.copies = new SecondChanceCache<>(terms.maximumCopies());
-        this.allChangedAt = ticker.getAsLong() - 1;
+        long now = ticker.getAsLong();
+        this.unknown = unknown == null
+                ? null
+                : new Unknown<>(
+                        unknown,
+                        new SecondChanceCache<>(unknown.maximum()),
+                        new UnknownAllowance(unknown.perSecond(), now));
+        this.changes = new ChangeTimes(ticker);
     }
 
     /**
@@ -113,23 +179,54 @@ public final class NearCopies<K, V> implements AutoCloseable {
      *
      * @param key what is looked for
      * @param store asked if there is no good copy
-     * @return the value; null if the store says that there is none, which is not remembered
-     * @throws AuthUnavailableException if the store cannot be asked, and there is no copy that is good even so
+     * @return the value; null if the store says that there is none
+     * @throws AuthUnavailableException if the store cannot be asked, and there is no copy that is good even so; or if too
+     *     much was asked for that there is not
      */
     public @Nullable V find(K key, Function<K, @Nullable V> store) {
         Copy<V> copy = copies.find(key);
         long now = ticker.getAsLong();
-        if (copy != null && isYoung(now - copy.askedAt) && isUnchanged(copy)) {
+        if (copy == null) {
+            return isKnownToBeMissing(key, now) ? null : asked(key, store, now);
+        }
+        if (isYoung(now - copy.askedAt) && isUnchanged(copy)) {
+            return copy.value;
+        }
+        if (now - copy.retryAt < 0 && canGoOn(copy, now)) {
             return copy.value;
         }
         try {
             return asked(key, store, now);
         } catch (AuthUnavailableException e) {
-            if (copy != null && now - copy.askedAt <= terms.maximumStaleness().toNanos() && isUnchanged(copy)) {
+            copy.retryAt = ticker.getAsLong() + PAUSE.toNanos();
+            if (canGoOn(copy, now)) {
                 return copy.value;
             }
             throw e;
         }
+    }
+
+    private boolean canGoOn(Copy<V> copy, long now) {
+        return now - copy.askedAt <= terms.maximumStaleness().toNanos() && isUnchanged(copy);
+    }
+
+    /**
+     * Whether the store said so lately.
+     *
+     * @throws AuthUnavailableException if it did not, and must not be asked
+     */
+    private boolean isKnownToBeMissing(K key, long now) {
+        if (unknown == null) {
+            return false;
+        }
+        Copy<K> copy = unknown.copies.find(key);
+        if (copy != null && now - copy.askedAt <= unknown.terms.lifetime().toNanos() && isUnchanged(copy)) {
+            return true;
+        }
+        if (!unknown.allowance.isLeft(now)) {
+            throw new AuthUnavailableException(unknown.terms.unavailable(), PAUSE);
+        }
+        return false;
     }
 
     private boolean isYoung(long age) {
@@ -143,19 +240,8 @@ public final class NearCopies<K, V> implements AutoCloseable {
     }
 
     /** Whether it was asked for after the last change. */
-    private boolean isUnchanged(Copy<V> copy) {
-        if (copy.askedAt - allChangedAt <= 0) {
-            return false;
-        }
-        if (!changedAt.isEmpty()) {
-            for (String tag : copy.tags) {
-                Long at = changedAt.get(tag);
-                if (at != null && copy.askedAt - at <= 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
+    private boolean isUnchanged(Copy<?> copy) {
+        return changes.noneSince(copy.askedAt, copy.tags);
     }
 
     private @Nullable V asked(K key, Function<K, @Nullable V> store, long now) {
@@ -163,7 +249,15 @@ public final class NearCopies<K, V> implements AutoCloseable {
         if (value == null) {
             copies.drop(key);
         } else {
-            copies.keep(key, new Copy<>(value, List.copyOf(tags.apply(value)), now), 1);
+            List<Object> concerning = new ArrayList<>(tags.apply(value));
+            concerning.add(key);
+            copies.keep(key, new Copy<>(value, concerning, now), 1);
+        }
+        if (unknown != null && value == null) {
+            unknown.allowance.spend(ticker.getAsLong());
+            unknown.copies.keep(key, new Copy<>(key, List.of(key), now), 1);
+        } else if (unknown != null) {
+            unknown.copies.drop(key);
         }
         return value;
     }
@@ -174,17 +268,23 @@ public final class NearCopies<K, V> implements AutoCloseable {
      *
      * @param tag the identifier of what changed, or what it belongs to
      */
-    public synchronized void changed(String tag) {
-        if (changedAt.size() >= MOST_CHANGES) {
-            allChanged();
-            changedAt.clear();
-        }
-        changedAt.put(tag, ticker.getAsLong());
+    public void changed(String tag) {
+        changes.changed(tag);
+    }
+
+    /**
+     * Something is to be found now, or something else than before: neither a copy nor an answer that there is nothing is
+     * good, also those that are on their way. To be called after the change, and before it is answered.
+     *
+     * @param key by what it is looked for
+     */
+    public void appeared(K key) {
+        changes.changed(key);
     }
 
     /** No copy is good any longer, nor one that is on its way. */
     public void allChanged() {
-        allChangedAt = ticker.getAsLong();
+        changes.allChanged();
     }
 
     /** Ends the notices, if there are any: copies are short-lived from then on. */

@@ -187,6 +187,106 @@ class NearCopiesTest {
         assertThatThrownBy(() -> find(patient)).isInstanceOf(AuthUnavailableException.class);
     }
 
+    /** A store that hangs is not asked by every request. */
+    @Test
+    void without_the_store_it_is_tried_again_a_second_later() {
+        NearCopies<String, String> patient = copies(Duration.ofMinutes(5));
+        find(patient);
+        away = true;
+        clock.addAndGet(2 * SECOND);
+        for (int i = 0; i < 5; i++) {
+            assertThat(find(patient)).isEqualTo("first");
+        }
+        assertAsked(2);
+        away = false;
+        stored = "second";
+        clock.addAndGet(SECOND - 1);
+        assertThat(find(patient)).isEqualTo("first");
+        clock.addAndGet(1);
+        assertThat(find(patient)).isEqualTo("second");
+    }
+
+    private NearCopies<String, String> remembering(int most, int perSecond) {
+        return new NearCopies<>(
+                new NearCopies.Terms(
+                        Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ZERO, 4),
+                new NearCopies.UnknownTerms(
+                        Duration.ofSeconds(1), most, perSecond, Reason.SIGNING_KEY_STORE_UNAVAILABLE),
+                List::of,
+                clock::get);
+    }
+
+    private @Nullable String findNone(NearCopies<String, String> here, String key) {
+        return here.find(key, name -> {
+            asked.add(name);
+            return null;
+        });
+    }
+
+    @Test
+    void that_there_is_nothing_can_be_remembered_for_a_time_however_up_to_date_notices_are() {
+        NearCopies<String, String> remembering = remembering(10, 10);
+        listen(remembering);
+        assertThat(findNone(remembering, "key")).isNull();
+        clock.addAndGet(SECOND);
+        assertThat(find(remembering)).isNull();
+        assertAsked(1);
+        clock.addAndGet(1);
+        assertThat(find(remembering)).isEqualTo("first");
+    }
+
+    @Test
+    void what_appears_is_found_at_once_also_when_the_answer_was_on_its_way() {
+        NearCopies<String, String> remembering = remembering(10, 10);
+        findNone(remembering, "key");
+        clock.addAndGet(1);
+        remembering.appeared("key");
+        clock.addAndGet(1);
+        assertThat(find(remembering)).isEqualTo("first");
+        remembering.find("other", key -> {
+            clock.addAndGet(1);
+            remembering.appeared("other");
+            clock.addAndGet(1);
+            return null;
+        });
+        assertThat(remembering.find("other", key -> "there")).isEqualTo("there");
+    }
+
+    @Test
+    void a_flood_of_what_is_not_there_drives_nothing_out_and_is_asked_for_at_a_limited_rate() {
+        NearCopies<String, String> remembering = remembering(3, 10);
+        listen(remembering);
+        find(remembering);
+        int refused = 0;
+        for (int second = 0; second < 5; second++) {
+            for (int i = 0; i < 100; i++) {
+                try {
+                    findNone(remembering, "none " + second + " " + i);
+                } catch (AuthUnavailableException e) {
+                    assertThat(e.reason()).isEqualTo(Reason.SIGNING_KEY_STORE_UNAVAILABLE);
+                    refused++;
+                }
+                assertThat(find(remembering)).isEqualTo("first");
+            }
+            clock.addAndGet(SECOND);
+        }
+        assertThat(asked).hasSize(1 + 5 * 10);
+        assertThat(refused).isEqualTo(5 * 90);
+    }
+
+    /** What there is costs nothing of the rate. */
+    @Test
+    void what_is_there_is_found_for_the_first_time_at_any_rate() {
+        NearCopies<String, String> remembering = remembering(3, 1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(remembering.find("key " + i, key -> key)).isEqualTo("key " + i);
+        }
+        findNone(remembering, "none");
+        assertThatThrownBy(() -> remembering.find("another", key -> key)).isInstanceOf(AuthUnavailableException.class);
+        clock.addAndGet(SECOND);
+        assertThat(remembering.find("another", key -> key)).isEqualTo("another");
+    }
+
     @Test
     void terms_that_contradict_each_other_are_refused() {
         Duration second = Duration.ofSeconds(1);
@@ -195,7 +295,11 @@ class NearCopiesTest {
                 () -> new NearCopies.Terms(second, second.minusNanos(1), second, second, 1),
                 () -> new NearCopies.Terms(second, second, second.negated(), second, 1),
                 () -> new NearCopies.Terms(second, second, second, second.negated(), 1),
-                () -> new NearCopies.Terms(second, second, second, second, 0))) {
+                () -> new NearCopies.Terms(second, second, second, second, 0),
+                () -> new NearCopies.UnknownTerms(second.negated(), 1, 1, Reason.INVALID_REQUEST_SIGNATURE),
+                () -> new NearCopies.UnknownTerms(second, 0, 1, Reason.INVALID_REQUEST_SIGNATURE),
+                () -> new NearCopies.UnknownTerms(second, 1, 0, Reason.INVALID_REQUEST_SIGNATURE),
+                () -> new NearCopies.UnknownTerms(second, 1, 1_000_001, Reason.INVALID_REQUEST_SIGNATURE))) {
             assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class);
         }
     }

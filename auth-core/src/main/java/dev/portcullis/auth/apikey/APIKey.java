@@ -1,6 +1,7 @@
 package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AllowList;
+import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class APIKey {
 
     /** A last use that has not been. */
-    private static final long NEVER_YET = Long.MIN_VALUE;
+    private static final long NEVER_YET = LastUseRecorder.NEVER_YET;
 
     /** An expiry or revocation that does not come. */
     private static final long NEVER = Long.MAX_VALUE;
@@ -320,18 +321,14 @@ public final class APIKey {
         return expiresAt <= now || createdAt < issuedSince;
     }
 
-    /** Whether a use after a moment, in milliseconds, was written down. */
-    boolean wasUsedAfter(long moment) {
-        return lastUsedAt > moment;
+    /** The last use that was written down, in milliseconds. */
+    long lastUse() {
+        return lastUsedAt;
     }
 
     /** Whether it was used, or else issued, at a moment or after it, in milliseconds. */
     boolean wasUsedOrIssuedSince(long moment) {
         return lastUsedAt >= moment || createdAt >= moment;
-    }
-
-    boolean wasEverUsed() {
-        return lastUsedAt != NEVER_YET;
     }
 
     boolean isOf(String expectedScheme, Environment expectedEnvironment) {

@@ -7,6 +7,7 @@ import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.KeyJudge;
 import dev.portcullis.auth.KeyVerdict;
+import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PresentedCredentials;
 import dev.portcullis.auth.Reason;
@@ -42,7 +43,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
     private final Set<Environment> environments;
     private final KeyLifetimes lifetimes;
     private final InstantSource clock;
-    private final LastUseRecorder lastUses;
+    private final LastUseRecorder<APIKey> lastUses;
     private final KeyAnswer<Outcome> outcome =
             new KeyAnswer<>(key -> Outcome.authenticated(callerOf(key)), APIKeyAuthentication::rejected);
     private final KeyAnswer<KeyVerdict> verdict = new KeyAnswer<>(this::good, KeyVerdict.Bad::new);
@@ -56,7 +57,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         this.environments = settings.environments();
         this.lifetimes = KeyLifetimes.of(settings.maximumKeyAge, settings.lapseAfterIssue, settings.lapseAfterLastUse);
         this.clock = settings.clock;
-        this.lastUses = LastUseRecorder.start(store, clock);
+        this.lastUses = LastUseRecorder.start("API keys", new KeyUses(store), clock);
         this.hashing = settings.hashing;
         this.rehasher = new Rehasher(store, hashing, clock, rehashing);
     }

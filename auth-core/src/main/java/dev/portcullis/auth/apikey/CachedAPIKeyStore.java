@@ -3,6 +3,7 @@ package dev.portcullis.auth.apikey;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.ChangeNotices;
 import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.UnknownAllowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

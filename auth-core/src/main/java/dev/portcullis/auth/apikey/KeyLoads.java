@@ -3,6 +3,7 @@ package dev.portcullis.auth.apikey;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.UnknownAllowance;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

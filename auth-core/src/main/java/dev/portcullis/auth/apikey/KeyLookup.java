@@ -2,6 +2,7 @@ package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.UnknownAllowance;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;

@@ -2,14 +2,15 @@ package dev.portcullis.auth.signature;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.ChangeNotices;
+import dev.portcullis.auth.NearCopies;
+import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
-import dev.portcullis.auth.SecondChanceCache;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,43 +20,62 @@ import org.jspecify.annotations.Nullable;
  * <p>What is deleted through this object is out of force at once on this node, also against an answer that was on its way.
  * What other nodes delete is when this one hears of it, if there are {@linkplain Builder#notices change notices}, and
  * within the {@linkplain Builder#lifetime lifetime} of a copy in any case. That there is no such key is remembered for no
- * longer than the lifetime without notices, apart from keys that there are.
+ * longer than the lifetime without notices, apart from keys that there are; and the store is asked about unknown ones at a
+ * {@linkplain Builder#unknownRate limited rate}.
  *
  * <p>When the store is away copies go on up to the {@linkplain Builder#maximumStaleness maximum staleness}; it is tried
  * again each second. Safe for use by many threads. Closing it ends the notices; the store itself is not closed.
  */
 public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseable {
 
-    private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final Duration LIFETIME_WITH_NOTICES = Duration.ofMinutes(1);
+    private static final Duration MAXIMUM_LAG = Duration.ofSeconds(1);
 
     private final SigningKeyStore store;
-    private final long lifetime;
-    private final long coveredLifetime;
-    private final long maximumLag;
-    private final long maximumStaleness;
-    private final LongSupplier nanos;
-    private final SecondChanceCache<SHA256, Copy> known;
-    private final SecondChanceCache<SHA256, Copy> unknown;
-    private final ChangeNotices.@Nullable Subscription notices;
-
-    private final Object keeping = new Object();
-    private long changes;
-    private volatile long retryAt;
-
-    /** What the store said, and when it was asked. */
-    private record Copy(@Nullable SigningKey key, long askedAt) {}
+    private final NearCopies<SHA256, SigningKey> copies;
 
     private CachedSigningKeyStore(Builder settings) {
-        this.store = settings.store;
-        this.lifetime = settings.lifetime.toNanos();
-        this.coveredLifetime = settings.lifetimeWithNotices.toNanos();
-        this.maximumLag = settings.maximumLag.toNanos();
-        this.maximumStaleness = settings.maximumStaleness.toNanos();
-        this.nanos = settings.ticker;
-        this.known = new SecondChanceCache<>(settings.maximumKeys);
-        this.unknown = new SecondChanceCache<>(Math.max(1, settings.maximumKeys / 10));
-        this.retryAt = nanos.getAsLong();
-        this.notices = settings.notices == null ? null : settings.notices.subscribe(CHANGES, new Heard());
+        store = settings.store;
+        copies = new NearCopies<>(
+                new NearCopies.Terms(
+                        settings.lifetime,
+                        LIFETIME_WITH_NOTICES,
+                        MAXIMUM_LAG,
+                        settings.maximumStaleness,
+                        settings.maximumKeys),
+                new NearCopies.UnknownTerms(
+                        settings.lifetime,
+                        Math.max(1, settings.maximumKeys / 10),
+                        settings.unknownRate,
+                        Reason.SIGNING_KEY_STORE_UNAVAILABLE),
+                key -> List.of(key.id().toString()),
+                settings.ticker);
+        if (settings.notices != null) {
+            ChangeNotices notices = settings.notices;
+            copies.follow((topic, copies) -> notices.subscribe(topic, new Heard(copies)), CHANGES);
+        }
+    }
+
+    /**
+     * Hears of keys that others have deleted. What names no key may be about any.
+     *
+     * @param copies who is told
+     */
+    private record Heard(ChangeNotices.Listener copies) implements ChangeNotices.Listener {
+
+        @Override
+        public void changed(String id) {
+            try {
+                copies.changed(UUID.fromString(id).toString());
+            } catch (IllegalArgumentException e) {
+                copies.anythingMayHaveChanged();
+            }
+        }
+
+        @Override
+        public void anythingMayHaveChanged() {
+            copies.anythingMayHaveChanged();
+        }
     }
 
     /**
@@ -68,62 +88,19 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
         return new Builder(store);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws AuthUnavailableException also if too many unknown fingerprints came
+     */
     @Override
     public @Nullable SigningKey find(SHA256 fingerprint) {
-        long now = nanos.getAsLong();
-        Copy copy = known.find(fingerprint);
-        if (copy == null) {
-            Copy none = unknown.find(fingerprint);
-            return none != null && now - none.askedAt <= lifetime ? null : load(fingerprint, now);
-        }
-        if (now - copy.askedAt <= (isCovered() ? coveredLifetime : lifetime)) {
-            return copy.key;
-        }
-        boolean usable = now - copy.askedAt <= maximumStaleness;
-        if (usable && now - retryAt < 0) {
-            return copy.key;
-        }
-        try {
-            return load(fingerprint, now);
-        } catch (AuthUnavailableException e) {
-            retryAt = nanos.getAsLong() + PAUSE;
-            if (usable && known.find(fingerprint) != null) {
-                return copy.key;
-            }
-            throw e;
-        }
+        return copies.find(fingerprint, store::find);
     }
 
-    private boolean isCovered() {
-        return notices != null && notices.nanosBehind() <= maximumLag;
-    }
-
-    /** An answer that was on its way while something changed is not kept. */
-    private @Nullable SigningKey load(SHA256 fingerprint, long askedAt) {
-        long before;
-        synchronized (keeping) {
-            before = changes;
-        }
-        SigningKey key = store.find(fingerprint);
-        synchronized (keeping) {
-            if (changes == before) {
-                Copy copy = new Copy(key, askedAt);
-                (key == null ? known : unknown).drop(fingerprint);
-                (key == null ? unknown : known).keep(fingerprint, copy, 1);
-            }
-        }
-        return key;
-    }
-
-    private void forget(Predicate<Copy> changed) {
-        synchronized (keeping) {
-            changes++;
-            known.dropIf(changed);
-        }
-    }
-
-    private static Predicate<Copy> of(UUID id) {
-        return copy -> copy.key != null && copy.key.id().equals(id);
+    @Override
+    public @Nullable SigningKey get(UUID id) {
+        return store.get(id);
     }
 
     @Override
@@ -134,57 +111,44 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
     // A write that fails may have been done all the same: what it was about is read again in either case.
 
     @Override
-    public SigningKeyAddition add(SigningKey key, int maximumKeys) {
+    public SigningKeyAddition add(SigningKey key, int maximumKeys, SigningKeyNote note) {
         try {
-            return store.add(key, maximumKeys);
+            return store.add(key, maximumKeys, note);
         } finally {
-            synchronized (keeping) {
-                changes++;
-                known.drop(key.fingerprint());
-                unknown.drop(key.fingerprint());
-            }
+            copies.appeared(key.fingerprint());
         }
     }
 
     @Override
-    public @Nullable SigningKey delete(String owner, UUID id) {
+    public @Nullable SigningKey delete(String owner, UUID id, SigningKeyNote note) {
         try {
-            return store.delete(owner, id);
+            return store.delete(owner, id, note);
         } finally {
-            forget(of(id));
+            copies.changed(id.toString());
         }
+    }
+
+    /** {@inheritDoc} Copies go on with the last use before. */
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        store.touch(id, usedAt);
+    }
+
+    @Override
+    public List<SigningKeyRecord> audit(@Nullable String owner, long before, int limit) {
+        return store.audit(owner, before, limit);
     }
 
     /** Ends the notices. */
     @Override
     public void close() {
-        if (notices != null) {
-            notices.close();
-        }
+        copies.close();
     }
 
-    /** How many keys there are copies of, never one of them. */
+    /** Never a key. */
     @Override
     public String toString() {
-        return "CachedSigningKeyStore[" + known.size() + "]";
-    }
-
-    /** Hears of keys that others have deleted. What names no key may be about any. */
-    private final class Heard implements ChangeNotices.Listener {
-
-        @Override
-        public void changed(String id) {
-            try {
-                forget(of(UUID.fromString(id)));
-            } catch (IllegalArgumentException e) {
-                anythingMayHaveChanged();
-            }
-        }
-
-        @Override
-        public void anythingMayHaveChanged() {
-            forget(copy -> true);
-        }
+        return "CachedSigningKeyStore[" + store + "]";
     }
 
     /** Settings for {@link CachedSigningKeyStore}. Not safe for use by several threads. */
@@ -192,10 +156,9 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
 
         private final SigningKeyStore store;
         private Duration lifetime = Duration.ofSeconds(1);
-        private Duration lifetimeWithNotices = Duration.ofMinutes(1);
-        private Duration maximumLag = Duration.ofSeconds(1);
         private Duration maximumStaleness = Duration.ofMinutes(5);
         private int maximumKeys = 100_000;
+        private int unknownRate = 100;
         private @Nullable ChangeNotices notices;
         private LongSupplier ticker = System::nanoTime;
 
@@ -250,6 +213,18 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
         }
 
         /**
+         * How often the store may answer that there is no such key. Beyond that, fingerprints of which there is no copy
+         * cannot be checked until it is over.
+         *
+         * @param perSecond from 1 to 1,000,000; 100 unless set
+         * @return these settings
+         */
+        public Builder unknownRate(int perSecond) {
+            unknownRate = perSecond;
+            return this;
+        }
+
+        /**
          * What ages are measured with; for tests.
          *
          * @param nanos like {@link System#nanoTime()}, which it is unless set
@@ -270,6 +245,7 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
             within("lifetime", lifetime, Duration.ofMillis(50), Duration.ofMinutes(1));
             within("maximumStaleness", maximumStaleness, Duration.ofMinutes(1), Duration.ofDays(7));
             within("maximumKeys", maximumKeys, 1, Integer.MAX_VALUE);
+            within("unknownRate", unknownRate, 1, 1_000_000);
             return new CachedSigningKeyStore(this);
         }
 

@@ -1,6 +1,8 @@
 package dev.portcullis.auth.signature;
 
+import dev.portcullis.auth.RecentRecords;
 import dev.portcullis.auth.SHA256;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Signing keys in this process's memory: they are gone when it ends. Finding one takes no lock. */
+/**
+ * Signing keys in this process's memory: they are gone when it ends. Finding one by its fingerprint takes no lock. Of the
+ * audit the latest 10,000 records are kept.
+ */
 public final class InMemorySigningKeyStore implements SigningKeyStore {
 
     /** As bytes without signs, the greatest first (RFC 9562 section 6.11). */
@@ -20,11 +25,14 @@ public final class InMemorySigningKeyStore implements SigningKeyStore {
             .thenComparing((a, b) -> Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits()))
             .reversed();
 
+    private static final int AUDIT_RECORDS = 10_000;
+
     private final Map<SHA256, SigningKey> byFingerprint = new ConcurrentHashMap<>();
 
     private final Object writing = new Object();
     private final Map<UUID, SigningKey> byID = new HashMap<>();
     private final Map<String, NavigableMap<UUID, SigningKey>> byOwner = new HashMap<>();
+    private final RecentRecords<SigningKeyRecord> audit = new RecentRecords<>(AUDIT_RECORDS);
 
     /** An empty store. */
     public InMemorySigningKeyStore() {}
@@ -32,6 +40,13 @@ public final class InMemorySigningKeyStore implements SigningKeyStore {
     @Override
     public @Nullable SigningKey find(SHA256 fingerprint) {
         return byFingerprint.get(fingerprint);
+    }
+
+    @Override
+    public @Nullable SigningKey get(UUID id) {
+        synchronized (writing) {
+            return byID.get(id);
+        }
     }
 
     @Override
@@ -44,7 +59,7 @@ public final class InMemorySigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public SigningKeyAddition add(SigningKey key, int maximumKeys) {
+    public SigningKeyAddition add(SigningKey key, int maximumKeys, SigningKeyNote note) {
         synchronized (writing) {
             if (byFingerprint.containsKey(key.fingerprint())) {
                 return SigningKeyAddition.ALREADY_REGISTERED;
@@ -60,12 +75,13 @@ public final class InMemorySigningKeyStore implements SigningKeyStore {
             others.put(key.id(), key);
             byID.put(key.id(), key);
             byFingerprint.put(key.fingerprint(), key);
+            audit.add(number -> SigningKeyRecord.of(number, SigningKeyAction.REGISTER, key, note));
             return SigningKeyAddition.ADDED;
         }
     }
 
     @Override
-    public @Nullable SigningKey delete(String owner, UUID id) {
+    public @Nullable SigningKey delete(String owner, UUID id, SigningKeyNote note) {
         synchronized (writing) {
             SigningKey key = byID.get(id);
             if (key == null || !key.owner().equals(owner)) {
@@ -80,7 +96,29 @@ public final class InMemorySigningKeyStore implements SigningKeyStore {
                     byOwner.remove(owner);
                 }
             }
+            audit.add(number -> SigningKeyRecord.of(number, SigningKeyAction.DELETE, key, note));
             return key;
+        }
+    }
+
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        synchronized (writing) {
+            SigningKey key = byID.get(id);
+            NavigableMap<UUID, SigningKey> others = key == null ? null : byOwner.get(key.owner());
+            if (key != null && others != null) {
+                SigningKey used = key.lastUsedAt(usedAt);
+                byFingerprint.put(used.fingerprint(), used);
+                byID.put(id, used);
+                others.put(id, used);
+            }
+        }
+    }
+
+    @Override
+    public List<SigningKeyRecord> audit(@Nullable String owner, long before, int limit) {
+        synchronized (writing) {
+            return audit.list(record -> owner == null || owner.equals(record.owner()), before, limit);
         }
     }
 

@@ -89,7 +89,12 @@ final class MessageSignatureScheme implements SignatureScheme {
 
     /** All that the request says must be covered, and the digest must be that of the body. */
     private byte[] signed(AuthRequest request, SignatureInput input) throws UnacceptableRequestException {
-        boolean queried = SignedTarget.of(request).indexOf('?') >= 0;
+        String target = SignedTarget.of(request);
+        int mark = target.indexOf('?');
+        boolean queried = mark >= 0;
+        if (queried && mark == target.length() - 1) { // which signs what no question mark does: section 2.2.7
+            throw new UnacceptableRequestException(Reason.MALFORMED_REQUEST_TARGET);
+        }
         byte[] body = SignedBody.read(request, maximumBody);
         boolean digested = input.covers(SignatureInput.CONTENT_DIGEST);
         if ((queried && !input.covers(SignatureInput.QUERY)) || (body.length > 0 && !digested)) {

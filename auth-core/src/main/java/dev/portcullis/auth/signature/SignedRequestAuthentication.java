@@ -4,6 +4,7 @@ import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PresentedCredentials;
 import dev.portcullis.auth.Reason;
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * one that can be signed; the signature is the key's over it; it was made within the window; it did not come before.
  *
  * <p>Needs requests that know their {@linkplain AuthRequest#target target} and their {@linkplain AuthRequest#body body}.
+ *
+ * <p>The last use of a key is written to the store by a thread of its own, at most once a minute for a key. Close this
+ * object when the server has stopped taking requests, so that the last uses are written too.
  */
-public final class SignedRequestAuthentication implements AuthenticationMethod {
+public final class SignedRequestAuthentication implements AuthenticationMethod, AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -34,6 +38,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod {
     private final ReplayMemory memory;
     private final long window;
     private final InstantSource clock;
+    private final LastUseRecorder<SigningKey> lastUses;
 
     private SignedRequestAuthentication(SigningKeyStore store, ReplayMemory memory, Builder settings) {
         this.store = store;
@@ -41,6 +46,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod {
         this.protection = settings.protection;
         this.window = settings.window.toMillis();
         this.clock = settings.clock;
+        this.lastUses = LastUseRecorder.start("signing keys", new SigningKeyUses(store), clock);
         SignatureScheme simple = new SimpleScheme(settings.headerPrefix, settings.maximumBody);
         this.schemes = settings.messageSignatures
                 ? List.of(simple, new MessageSignatureScheme(settings.maximumBody))
@@ -117,6 +123,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod {
         if (protection.covers(request.method()) && !claim(key, signed, now, madeAt + window)) {
             return rejected(Reason.REQUEST_REPLAYED);
         }
+        lastUses.used(key);
         return key.outcome();
     }
 
@@ -156,6 +163,17 @@ public final class SignedRequestAuthentication implements AuthenticationMethod {
 
     private static Outcome rejected(Reason reason) {
         return Outcome.rejected(reason, CredentialKind.SIGNATURE);
+    }
+
+    /** Writes the last uses now. */
+    void flush() {
+        lastUses.flush();
+    }
+
+    /** Writes the last uses, trying for a few seconds if the store fails, and ends the thread that writes them. */
+    @Override
+    public void close() {
+        lastUses.close();
     }
 
     /** Collects settings. Not safe for use by several threads. */
@@ -267,9 +285,9 @@ public final class SignedRequestAuthentication implements AuthenticationMethod {
         }
 
         /**
-         * Makes the method.
+         * Makes the method, and starts the thread that writes last uses.
          *
-         * @return the method
+         * @return a method to be closed when the server has stopped
          * @throws IllegalArgumentException if the store or the replay memory is missing, or a setting is out of bounds
          */
         public SignedRequestAuthentication build() {

@@ -2,6 +2,7 @@ package dev.portcullis.auth.signature;
 
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
@@ -23,10 +24,11 @@ public final class SigningKey {
     private final Ed25519PublicKey publicKey;
     private final Set<String> scopes;
     private final Instant createdAt;
+    private final long lastUsedAt;
     private final Outcome outcome;
 
     /**
-     * A key.
+     * A key that was never used.
      *
      * @param id what it is managed by
      * @param owner the account
@@ -42,16 +44,28 @@ public final class SigningKey {
             Ed25519PublicKey publicKey,
             Collection<String> scopes,
             Instant createdAt) {
+        this(id, owner, name, publicKey, Set.copyOf(scopes), createdAt, LastUseRecorder.NEVER_YET);
+    }
+
+    private SigningKey(
+            UUID id,
+            String owner,
+            String name,
+            Ed25519PublicKey publicKey,
+            Set<String> scopes,
+            Instant createdAt,
+            long lastUsedAt) {
         this.id = id;
         this.owner = owner;
         this.name = name;
         this.publicKey = publicKey;
-        this.scopes = Set.copyOf(scopes);
+        this.scopes = scopes;
         this.createdAt = Instant.ofEpochMilli(createdAt.toEpochMilli());
+        this.lastUsedAt = lastUsedAt;
         this.outcome = Outcome.authenticated(Caller.of(
                 CredentialKind.SIGNATURE,
                 owner,
-                this.scopes,
+                scopes,
                 Map.of("key_id", id.toString(), "fingerprint", publicKey.fingerprintText(), "name", name)));
     }
 
@@ -118,6 +132,31 @@ public final class SigningKey {
         return createdAt;
     }
 
+    /**
+     * When a request was last signed with it, as far as that was written down.
+     *
+     * @return the time, or null if it never was
+     */
+    public @Nullable Instant lastUsedAt() {
+        return lastUsedAt == LastUseRecorder.NEVER_YET ? null : Instant.ofEpochMilli(lastUsedAt);
+    }
+
+    /** The same in milliseconds. */
+    long lastUse() {
+        return lastUsedAt;
+    }
+
+    /**
+     * The same key, used.
+     *
+     * @param at when; rounded down to milliseconds
+     * @return the key with this last use, or as it is if that is not later than what it has
+     */
+    public SigningKey lastUsedAt(Instant at) {
+        long millis = at.toEpochMilli();
+        return millis <= lastUsedAt ? this : new SigningKey(id, owner, name, publicKey, scopes, createdAt, millis);
+    }
+
     /** What comes out when a request is proven to be signed with it. */
     Outcome outcome() {
         return outcome;
@@ -131,7 +170,8 @@ public final class SigningKey {
                 && name.equals(that.name)
                 && publicKey.equals(that.publicKey)
                 && scopes.equals(that.scopes)
-                && createdAt.equals(that.createdAt);
+                && createdAt.equals(that.createdAt)
+                && lastUsedAt == that.lastUsedAt;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.portcullis.auth.signature;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of signing keys: registered, listed and deleted. Whoever calls this has made sure that the account may have
+ * The life of signing keys: registered, listed, looked at and deleted. Whoever calls this has made sure that the account may have
  * these keys, with these names and scopes. Safe for use by many threads.
  *
  * <p>Every method throws {@link AuthUnavailableException} if the store cannot be asked.
@@ -39,7 +40,7 @@ public final class SigningKeys {
     }
 
     /**
-     * Registers a public key.
+     * Registers a public key, for the application itself.
      *
      * @param owner the account that it acts for; 1 to 255 characters, none of them a control character
      * @param name what its owner calls it; as the account
@@ -50,13 +51,30 @@ public final class SigningKeys {
      */
     public SigningKeyRegistration register(
             String owner, String name, Ed25519PublicKey publicKey, Collection<String> scopes) {
-        check(owner, "owner");
-        check(name, "name");
-        SigningKey key = new SigningKey(newID(), owner, name, publicKey, scopes, clock.instant());
-        return new SigningKeyRegistration(store.add(key, maximumKeys), key);
+        return register(owner, name, publicKey, scopes, SigningKeyActor.APPLICATION);
     }
 
-    private static void check(String text, String what) {
+    /**
+     * Registers a public key.
+     *
+     * @param owner the account that it acts for; 1 to 255 characters, none of them a control character
+     * @param name what its owner calls it; as the account
+     * @param publicKey the key
+     * @param scopes the permissions of its callers; may be empty
+     * @param by who does so, for the audit
+     * @return what came of it
+     * @throws IllegalArgumentException if the account or the name is not as it must be
+     */
+    public SigningKeyRegistration register(
+            String owner, String name, Ed25519PublicKey publicKey, Collection<String> scopes, SigningKeyActor by) {
+        check(owner, "owner");
+        check(name, "name");
+        Instant now = clock.instant();
+        SigningKey key = new SigningKey(newID(), owner, name, publicKey, scopes, now);
+        return new SigningKeyRegistration(store.add(key, maximumKeys, new SigningKeyNote(by, now)), key);
+    }
+
+    static void check(String text, String what) {
         if (text.isEmpty()
                 || text.codePointCount(0, text.length()) > LONGEST_TEXT
                 || text.codePoints()
@@ -86,14 +104,50 @@ public final class SigningKeys {
     }
 
     /**
-     * Deletes a key: from now on nothing that is signed with it is let in.
+     * Finds one of an account's keys, as it stands now.
+     *
+     * @param owner whose key it must be
+     * @param id the identifier
+     * @return the key, or null if the account has no such key
+     */
+    public @Nullable SigningKey get(String owner, UUID id) {
+        SigningKey key = store.get(id);
+        return key != null && key.owner().equals(owner) ? key : null;
+    }
+
+    /**
+     * Deletes a key, for the application itself: from now on nothing that is signed with it is let in.
      *
      * @param owner whose key it must be
      * @param id the identifier
      * @return whether the account had such a key
      */
     public boolean delete(String owner, UUID id) {
-        return store.delete(owner, id) != null;
+        return delete(owner, id, SigningKeyActor.APPLICATION);
+    }
+
+    /**
+     * Deletes a key: from now on nothing that is signed with it is let in.
+     *
+     * @param owner whose key it must be
+     * @param id the identifier
+     * @param by who does so, for the audit
+     * @return whether the account had such a key
+     */
+    public boolean delete(String owner, UUID id, SigningKeyActor by) {
+        return store.delete(owner, id, new SigningKeyNote(by, clock.instant())) != null;
+    }
+
+    /**
+     * Lists what was done to keys, the latest first.
+     *
+     * @param owner to whose keys, or null for everybody's
+     * @param before only records with a lesser number than this; {@link Long#MAX_VALUE} to begin
+     * @param limit how many at most, at least 1
+     * @return the records; empty at the end
+     */
+    public List<SigningKeyRecord> audit(@Nullable String owner, long before, int limit) {
+        return store.audit(owner, before, limit);
     }
 
     /** Collects settings. Not safe for use by several threads. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.ChangeNotices;
 import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.UnknownAllowance;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,20 +41,23 @@ class LastUseTest {
             .build();
 
     /** Its own thread never gets a turn, so that a test decides when notes are taken to the store. */
-    private LastUseRecorder recorder = recorder(1000);
+    private LastUseRecorder<APIKey> recorder = recorder(1000);
 
     @AfterEach
     void close() {
         recorder.close();
     }
 
-    private LastUseRecorder recorder(int mostWaiting) {
+    private LastUseRecorder<APIKey> recorder(int mostWaiting) {
         return recorder(() -> now, mostWaiting, NEVER);
     }
 
-    private LastUseRecorder recorder(InstantSource clock, int mostWaiting, Duration turn) {
+    private LastUseRecorder<APIKey> recorder(InstantSource clock, int mostWaiting, Duration turn) {
         return LastUseRecorder.start(
-                store, clock, new LastUseRecorder.Limits(mostWaiting, turn, Duration.ofMillis(500)));
+                "API keys",
+                new KeyUses(store),
+                clock,
+                new LastUseRecorder.Limits(mostWaiting, turn, Duration.ofMillis(500)));
     }
 
     private APIKey key() {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class CachedSigningKeyStoreTest {
 
+    private static final SigningKeyNote NOTE = new SigningKeyNote(SigningKeyActor.APPLICATION, Instant.EPOCH);
+
     private final InMemorySigningKeyStore far = new InMemorySigningKeyStore();
     private final InMemoryChangeNotices notices = new InMemoryChangeNotices();
     private final Watched watched = new Watched();
@@ -50,18 +52,40 @@ class CachedSigningKeyStoreTest {
         }
 
         @Override
-        public SigningKeyAddition add(SigningKey added, int maximumKeys) {
-            return far.add(added, maximumKeys);
+        public SigningKeyAddition add(SigningKey added, int maximumKeys, SigningKeyNote note) {
+            return far.add(added, maximumKeys, note);
         }
 
         @Override
-        public @Nullable SigningKey delete(String owner, UUID id) {
-            return far.delete(owner, id);
+        public @Nullable SigningKey delete(String owner, UUID id, SigningKeyNote note) {
+            return far.delete(owner, id, note);
+        }
+
+        @Override
+        public @Nullable SigningKey get(UUID id) {
+            return far.get(id);
+        }
+
+        @Override
+        public void touch(UUID id, Instant usedAt) {
+            far.touch(id, usedAt);
+        }
+
+        @Override
+        public List<SigningKeyRecord> audit(@Nullable String owner, long before, int limit) {
+            return far.audit(owner, before, limit);
         }
     }
 
     private CachedSigningKeyStore.Builder settings() {
         return CachedSigningKeyStore.over(watched).ticker(() -> now);
+    }
+
+    /** That there are notices now is a reason of its own to ask for what was asked for before. */
+    private CachedSigningKeyStore listening(CachedSigningKeyStore.Builder settings) {
+        CachedSigningKeyStore store = settings.notices(notices).build();
+        pass(Duration.ofNanos(1));
+        return store;
     }
 
     private void pass(Duration time) {
@@ -71,7 +95,7 @@ class CachedSigningKeyStoreTest {
     @Test
     void a_copy_is_used_for_its_lifetime() {
         CachedSigningKeyStore store = settings().build();
-        far.add(key, 9);
+        far.add(key, 9, NOTE);
 
         for (int i = 0; i < 5; i++) {
             assertThat(store.find(key.fingerprint())).isEqualTo(key);
@@ -79,7 +103,7 @@ class CachedSigningKeyStoreTest {
         pass(Duration.ofSeconds(1));
         assertThat(store.find(key.fingerprint())).isEqualTo(key);
         assertThat(watched.asked).isEqualTo(1);
-        far.delete("alice", key.id());
+        far.delete("alice", key.id(), NOTE);
         pass(Duration.ofNanos(1));
         assertThat(store.find(key.fingerprint())).isNull();
         assertThat(watched.asked).isEqualTo(2);
@@ -90,17 +114,17 @@ class CachedSigningKeyStoreTest {
         CachedSigningKeyStore store = settings().build();
 
         assertThat(store.find(key.fingerprint())).isNull();
-        store.add(key, 9);
+        store.add(key, 9, NOTE);
         assertThat(store.find(key.fingerprint())).isEqualTo(key);
-        store.delete("alice", key.id());
+        store.delete("alice", key.id(), NOTE);
         assertThat(store.find(key.fingerprint())).isNull();
     }
 
     @Test
     void an_answer_that_was_on_its_way_is_not_kept() {
         CachedSigningKeyStore store = settings().build();
-        far.add(key, 9);
-        watched.onTheWay = () -> store.delete("alice", key.id());
+        far.add(key, 9, NOTE);
+        watched.onTheWay = () -> store.delete("alice", key.id(), NOTE);
 
         assertThat(store.find(key.fingerprint())).isEqualTo(key);
         watched.onTheWay = () -> {};
@@ -109,32 +133,32 @@ class CachedSigningKeyStoreTest {
 
     @Test
     void notices_make_copies_live_longer_and_end_them() {
-        CachedSigningKeyStore store = settings().notices(notices).build();
-        far.add(key, 9);
+        CachedSigningKeyStore store = listening(settings());
+        far.add(key, 9, NOTE);
         store.find(key.fingerprint());
         pass(Duration.ofSeconds(60));
         store.find(key.fingerprint());
         assertThat(watched.asked).isEqualTo(1);
 
-        far.delete("alice", key.id());
+        far.delete("alice", key.id(), NOTE);
         notices.changed(SigningKeyStore.CHANGES, key.id().toString());
         assertThat(store.find(key.fingerprint())).isNull();
 
-        far.add(key, 9);
+        far.add(key, 9, NOTE);
         pass(Duration.ofSeconds(2));
         assertThat(store.find(key.fingerprint())).isEqualTo(key);
-        far.delete("alice", key.id());
+        far.delete("alice", key.id(), NOTE);
         notices.changed(SigningKeyStore.CHANGES, "no identifier");
         assertThat(store.find(key.fingerprint())).isNull();
     }
 
     @Test
     void that_there_is_no_key_is_remembered_for_a_short_time() {
-        CachedSigningKeyStore store = settings().notices(notices).build();
+        CachedSigningKeyStore store = listening(settings());
         store.find(key.fingerprint());
         store.find(key.fingerprint());
         assertThat(watched.asked).isEqualTo(1);
-        far.add(key, 9);
+        far.add(key, 9, NOTE);
         pass(Duration.ofMillis(1001));
         assertThat(store.find(key.fingerprint())).isEqualTo(key);
     }
@@ -142,7 +166,7 @@ class CachedSigningKeyStoreTest {
     @Test
     void copies_go_on_while_the_store_is_away_but_not_for_ever() {
         CachedSigningKeyStore store = settings().build();
-        far.add(key, 9);
+        far.add(key, 9, NOTE);
         store.find(key.fingerprint());
         watched.away = true;
         pass(Duration.ofSeconds(2));
@@ -158,13 +182,34 @@ class CachedSigningKeyStoreTest {
 
     @Test
     void a_key_that_is_known_to_have_changed_does_not_go_on() {
-        CachedSigningKeyStore store = settings().notices(notices).build();
-        far.add(key, 9);
+        CachedSigningKeyStore store = listening(settings());
+        far.add(key, 9, NOTE);
         store.find(key.fingerprint());
         watched.away = true;
         notices.changed(SigningKeyStore.CHANGES, key.id().toString());
 
         assertThatThrownBy(() -> store.find(key.fingerprint())).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    /** Made-up fingerprints neither drive out copies nor reach the store at any rate. */
+    @Test
+    void a_flood_of_unknown_fingerprints_holds_up_no_known_key() {
+        CachedSigningKeyStore store = listening(settings().maximumKeys(10).unknownRate(50));
+        far.add(key, 9, NOTE);
+        store.find(key.fingerprint());
+        int refused = 0;
+        for (int i = 0; i < 1000; i++) {
+            try {
+                assertThat(store.find(SHA256.of(new byte[] {(byte) i, (byte) (i >> 8)})))
+                        .isNull();
+            } catch (AuthUnavailableException e) {
+                assertThat(e.reason()).isEqualTo(Reason.SIGNING_KEY_STORE_UNAVAILABLE);
+                refused++;
+            }
+            assertThat(store.find(key.fingerprint())).isEqualTo(key);
+        }
+        assertThat(refused).isEqualTo(950);
+        assertThat(watched.asked).isEqualTo(51);
     }
 
     @Test
@@ -176,5 +221,7 @@ class CachedSigningKeyStoreTest {
                         () -> settings().maximumStaleness(Duration.ofSeconds(1)).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings().maximumKeys(0).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings().unknownRate(0).build());
     }
 }

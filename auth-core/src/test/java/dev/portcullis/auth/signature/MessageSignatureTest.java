@@ -103,6 +103,17 @@ class MessageSignatureTest {
         isLetIn(sign(form(), ALL, parameters().replace("n1", "n2")));
     }
 
+    /** RFC 9421 section 2.2.7: no query, and an empty one, sign the same; one of the two targets is enough. */
+    @Test
+    void a_question_mark_without_a_query_is_refused() {
+        SentRequest without = sign(bare(), BARE + " \"@query\"", parameters());
+        SentRequest empty = sign(bare().to("/v1/orders?"), BARE + " \"@query\"", parameters());
+
+        assertThat(empty.headers("signature")).isEqualTo(without.headers("signature"));
+        isRejected(empty, Reason.MALFORMED_REQUEST_TARGET);
+        isLetIn(without);
+    }
+
     @Test
     void a_request_without_query_and_body_needs_neither_component() {
         isLetIn(sign(bare(), BARE, parameters()));

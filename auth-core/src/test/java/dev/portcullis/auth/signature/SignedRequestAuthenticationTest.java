@@ -10,13 +10,16 @@ import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.SHA256;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -346,12 +349,55 @@ class SignedRequestAuthenticationTest {
         isLetIn(request);
     }
 
+    /** "retention equals the window": up to the last moment at which the request could be let in, whenever it came. */
+    @Test
+    void a_request_is_remembered_for_as_long_as_it_could_be_let_in() {
+        for (int offset : new int[] {-30, -1, 0, 30}) {
+            List<Instant> until = new ArrayList<>();
+            SignedRequestAuthentication remembering = settings()
+                    .replayMemory((fingerprint, request, now, end) -> until.add(end))
+                    .build();
+            SentRequest request = SentRequest.json("POST", "/", "{}").signed(key, NOW.plusSeconds(offset));
+            assertThat(remembering.authenticate(request)).isInstanceOf(Outcome.Authenticated.class);
+            assertThat(until).containsExactly(NOW.plusSeconds(offset + 30));
+            SignedRequestAuthentication then =
+                    settings().clock(() -> until.get(0)).build();
+            assertThat(then.authenticate(request)).isInstanceOf(Outcome.Authenticated.class);
+            SignedRequestAuthentication after =
+                    settings().clock(() -> until.get(0).plusMillis(1)).build();
+            assertThat(after.authenticate(request)).isInstanceOf(Outcome.Rejected.class);
+        }
+    }
+
     @Test
     void a_deleted_key_is_unknown() {
         SigningKey stored = Objects.requireNonNull(store.find(key.publicKey().fingerprint()));
-        store.delete("alice", stored.id());
+        store.delete("alice", stored.id(), new SigningKeyNote(SigningKeyActor.APPLICATION, NOW));
 
         isRejected(get("/"), Reason.UNKNOWN_FINGERPRINT);
+    }
+
+    /** At most once a minute, by what is let in alone, and on its way at the latest when the method is closed. */
+    @Test
+    void the_last_use_of_a_key_is_written_down() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        SHA256 fingerprint = key.publicKey().fingerprint();
+        try (SignedRequestAuthentication using = settings().clock(now::get).build()) {
+            using.authenticate(get("/").to("/other"));
+            using.flush();
+            assertThat(Objects.requireNonNull(store.find(fingerprint)).lastUsedAt())
+                    .isNull();
+            for (int second : new int[] {0, 30, 59}) {
+                now.set(NOW.plusSeconds(second));
+                using.authenticate(SentRequest.of("GET", "/").signed(key, now.get()));
+                using.flush();
+                assertThat(Objects.requireNonNull(store.find(fingerprint)).lastUsedAt())
+                        .isEqualTo(NOW);
+            }
+            now.set(NOW.plusSeconds(60));
+            using.authenticate(SentRequest.of("GET", "/").signed(key, now.get()));
+        }
+        assertThat(Objects.requireNonNull(store.find(fingerprint)).lastUsedAt()).isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test

@@ -4,9 +4,13 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.signature.SigningKey;
+import dev.portcullis.auth.signature.SigningKeyAction;
 import dev.portcullis.auth.signature.SigningKeyAddition;
+import dev.portcullis.auth.signature.SigningKeyNote;
+import dev.portcullis.auth.signature.SigningKeyRecord;
 import dev.portcullis.auth.signature.SigningKeyStore;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,6 +36,12 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
+    public @Nullable SigningKey get(UUID id) {
+        return this.<@Nullable SigningKey>ask(
+                () -> connections.read(statements -> SigningKeyTable.byID(statements, id)));
+    }
+
+    @Override
     public List<SigningKey> list(String owner, @Nullable UUID before, int limit) {
         if (!StorableText.isOne(owner)) {
             return List.of();
@@ -40,11 +50,12 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public SigningKeyAddition add(SigningKey key, int maximumKeys) {
-        return ask(() -> connections.together(statements -> add(statements, key, maximumKeys)));
+    public SigningKeyAddition add(SigningKey key, int maximumKeys, SigningKeyNote note) {
+        return ask(() -> connections.together(statements -> add(statements, key, maximumKeys, note)));
     }
 
-    private static SigningKeyAddition add(Statements statements, SigningKey key, int maximumKeys) throws SQLException {
+    private static SigningKeyAddition add(Statements statements, SigningKey key, int maximumKeys, SigningKeyNote note)
+            throws SQLException {
         OwnerTable.takeTurn(statements, key.owner());
         if (SigningKeyTable.byFingerprint(statements, key.fingerprint()) != null) {
             return SigningKeyAddition.ALREADY_REGISTERED;
@@ -52,11 +63,12 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
         if (SigningKeyTable.count(statements, key.owner()) >= maximumKeys) {
             return SigningKeyAddition.TOO_MANY;
         }
-        if (SigningKeyTable.isThere(statements, key.id())) {
+        if (SigningKeyTable.byID(statements, key.id()) != null) {
             throw new IllegalArgumentException("A key with the identifier of " + key + " is there");
         }
         try {
             SigningKeyTable.insert(statements, key);
+            SigningAuditTable.add(statements, note, SigningKeyAction.REGISTER, key);
             return SigningKeyAddition.ADDED;
         } catch (SQLException e) {
             // another account has registered the key at the same moment: begun anew, it is seen
@@ -65,7 +77,7 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public @Nullable SigningKey delete(String owner, UUID id) {
+    public @Nullable SigningKey delete(String owner, UUID id, SigningKeyNote note) {
         if (!StorableText.isOne(owner)) {
             return null;
         }
@@ -73,9 +85,26 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
             SigningKey key = SigningKeyTable.hold(statements, owner, id);
             if (key != null) {
                 SigningKeyTable.delete(statements, id);
+                SigningAuditTable.add(statements, note, SigningKeyAction.DELETE, key);
             }
             return key;
         }));
+    }
+
+    @Override
+    public void touch(UUID id, Instant usedAt) {
+        this.<@Nullable Void>ask(() -> connections.<@Nullable Void>write(statements -> {
+            SigningKeyTable.touch(statements, id, usedAt);
+            return null;
+        }));
+    }
+
+    @Override
+    public List<SigningKeyRecord> audit(@Nullable String owner, long before, int limit) {
+        if (owner != null && !StorableText.isOne(owner)) {
+            return List.of();
+        }
+        return ask(() -> connections.read(statements -> SigningAuditTable.list(statements, owner, before, limit)));
     }
 
     /** The same trouble has another name where it is about other keys. */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Schema {
 
     /** The version of the last script. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final int NONE = 0;
 

@@ -5,6 +5,7 @@ import dev.portcullis.auth.signature.Ed25519PublicKey;
 import dev.portcullis.auth.signature.SigningKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SigningKeyTable {
 
     private static final String COLUMNS = "id, owner, name, public_key, scopes, created_at";
-    private static final String SELECT = "select " + COLUMNS + " from portcullis_signing_key";
+    private static final String SELECT = "select " + COLUMNS + ", last_used_at from portcullis_signing_key";
     private static final String PAGE = " order by id desc fetch first ? rows only";
 
     private SigningKeyTable() {}
@@ -25,17 +26,23 @@ final class SigningKeyTable {
         if (key == null) {
             throw new SQLException("A row of the signing keys holds no public key");
         }
-        return new SigningKey(
+        SigningKey unused = new SigningKey(
                 row.getObject(1, UUID.class),
                 row.getString(2),
                 row.getString(3),
                 key,
                 KeyRow.scopes(row, 5),
                 row.getObject(6, OffsetDateTime.class).toInstant());
+        OffsetDateTime lastUsedAt = row.getObject(7, OffsetDateTime.class);
+        return lastUsedAt == null ? unused : unused.lastUsedAt(lastUsedAt.toInstant());
     }
 
     static @Nullable SigningKey byFingerprint(Statements statements, SHA256 fingerprint) throws SQLException {
         return statements.first(SigningKeyTable::read, SELECT + " where fingerprint = ?", fingerprint);
+    }
+
+    static @Nullable SigningKey byID(Statements statements, UUID id) throws SQLException {
+        return statements.first(SigningKeyTable::read, SELECT + " where id = ?", id);
     }
 
     static List<SigningKey> list(Statements statements, String owner, @Nullable UUID before, int limit)
@@ -57,10 +64,6 @@ final class SigningKeyTable {
         return count == null ? 0 : count;
     }
 
-    static boolean isThere(Statements statements, UUID id) throws SQLException {
-        return statements.first(row -> row.getInt(1), "select 1 from portcullis_signing_key where id = ?", id) != null;
-    }
-
     static void insert(Statements statements, SigningKey key) throws SQLException {
         statements.update(
                 "insert into portcullis_signing_key (fingerprint, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
@@ -71,6 +74,15 @@ final class SigningKeyTable {
                 key.publicKey().encoded(),
                 KeyRow.scopes(key.scopes()),
                 key.createdAt());
+    }
+
+    static void touch(Statements statements, UUID id, Instant usedAt) throws SQLException {
+        statements.update(
+                "update portcullis_signing_key set last_used_at = ?"
+                        + " where id = ? and (last_used_at is null or last_used_at < ?)",
+                usedAt,
+                id,
+                usedAt);
     }
 
     static void delete(Statements statements, UUID id) throws SQLException {

@@ -1,9 +1,7 @@
 package dev.portcullis.auth.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.portcullis.auth.ChangeNotices;
 import dev.portcullis.auth.account.AccountState;
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.account.CachedAccountStore;
@@ -18,14 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What one node does to sessions, accounts and allow-lists is told to the others, and is in force there. */
 class SessionNoticesTest {
-
-    private static final String ANYTHING = "anything";
 
     private final TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
     private final JDBCAPIKeyStore keys = database.store();
@@ -47,41 +42,9 @@ class SessionNoticesTest {
         database.close();
     }
 
-    private final class Heard implements ChangeNotices.Listener {
-
-        private final List<String> all = new CopyOnWriteArrayList<>();
-        private final ChangeNotices.Subscription subscription;
-
-        Heard(String topic) {
-            subscription = notices.subscribe(topic, this);
-            await().until(() ->
-                    subscription.nanosBehind() < Duration.ofSeconds(1).toNanos());
-            all.clear();
-        }
-
-        @Override
-        public void changed(String id) {
-            all.add(id);
-        }
-
-        @Override
-        public void anythingMayHaveChanged() {
-            all.add(ANYTHING);
-        }
-
-        List<String> untilNow() {
-            long answered = System.nanoTime();
-            await().until(() -> {
-                long behind = subscription.nanosBehind();
-                return behind != Long.MAX_VALUE && System.nanoTime() - behind - answered > 0;
-            });
-            return all;
-        }
-    }
-
     @Test
     void the_end_of_a_session_is_told_and_nothing_else() {
-        Heard heard = new Heard(SessionStore.CHANGES);
+        HeardNotices heard = new HeardNotices(notices, SessionStore.CHANGES);
         UUID key = UUID.randomUUID();
         Session ended = SomeSessions.ofUser();
         Session surplus = SomeSessions.ofUser();
@@ -100,17 +63,17 @@ class SessionNoticesTest {
         database.run("delete from portcullis_session where id = '" + surplus.id() + "'");
         assertThat(heard.untilNow()).endsWith(surplus.id().toString());
         database.run("truncate portcullis_session");
-        assertThat(heard.untilNow()).endsWith(ANYTHING);
+        assertThat(heard.untilNow()).endsWith(HeardNotices.ANYTHING);
     }
 
     @Test
     void every_change_of_an_account_is_told() {
-        Heard heard = new Heard(AccountStore.CHANGES);
+        HeardNotices heard = new HeardNotices(notices, AccountStore.CHANGES);
         accounts.suspend("alice", true);
         accounts.verify("b:\u05e9", SomeSessions.NOW);
         accounts.suspend("with\nnewline", true);
         accounts.suspend("n".repeat(256), true);
-        assertThat(heard.untilNow()).containsExactly("alice", "b:\u05e9", ANYTHING, ANYTHING);
+        assertThat(heard.untilNow()).containsExactly("alice", "b:\u05e9", HeardNotices.ANYTHING, HeardNotices.ANYTHING);
         database.run("update portcullis_account set suspended = false where account = 'alice'");
         assertThat(heard.untilNow()).endsWith("alice");
     }
@@ -119,7 +82,7 @@ class SessionNoticesTest {
     void a_new_allow_list_is_told() {
         APIKey key = Keys.some().build();
         keys.add(key, AddTerms.any(), Keys.ISSUE);
-        Heard heard = new Heard(APIKeyStore.CHANGES);
+        HeardNotices heard = new HeardNotices(notices, APIKeyStore.CHANGES);
         keys.change(key.id(), KeyChange.nothing().allowList(List.of("192.0.2.1")), Keys.CHANGE);
         assertThat(heard.untilNow()).containsExactly(key.id().toString());
         assertThat(Objects.requireNonNull(keys.find(key.hash())).allowList().entries())
@@ -129,8 +92,8 @@ class SessionNoticesTest {
     /** By the time at which all that was answered must have been told, no copy is left. */
     @Test
     void what_one_node_changes_is_in_force_on_the_other_when_that_is_told() {
-        Heard heardOfSessions = new Heard(SessionStore.CHANGES);
-        Heard heardOfAccounts = new Heard(AccountStore.CHANGES);
+        HeardNotices heardOfSessions = new HeardNotices(notices, SessionStore.CHANGES);
+        HeardNotices heardOfAccounts = new HeardNotices(notices, AccountStore.CHANGES);
         for (int round = 0; round < 10; round++) {
             Session session = SomeSessions.ofUser();
             sessions.add(session, 100);

@@ -118,7 +118,8 @@ final class TestDatabase implements AutoCloseable {
                 "truncate table portcullis_key_audit",
                 "truncate table portcullis_session",
                 "truncate table portcullis_account",
-                "truncate table portcullis_signing_key");
+                "truncate table portcullis_signing_key",
+                "truncate table portcullis_signing_key_audit");
     }
 
     @Override

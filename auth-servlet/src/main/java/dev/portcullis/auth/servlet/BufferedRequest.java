@@ -1,9 +1,13 @@
 package dev.portcullis.auth.servlet;
 
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
@@ -11,14 +15,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose body was read to check its signature, and is there once more for the application: as a stream, blocking
- * or not, as a reader, and as parameters if it is a form. The bytes stand in an attribute of the request, so that a
+ * or not, as a reader, and as parameters and parts if it is a form. The bytes stand in an attribute of the request, so that a
  * forward and an asynchronous dispatch, which begin with the container's own request, find them again.
  */
 final class BufferedRequest extends HttpServletRequestWrapper {
@@ -29,6 +36,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
+    private @Nullable List<Part> parts;
 
     private BufferedRequest(HttpServletRequest request, byte[] body) {
         super(request);
@@ -99,12 +107,34 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     private Map<String, String[]> parameters() {
         Map<String, String[]> known = parameters;
         if (known == null) {
-            known = FormFields.isForm(getContentType()) && stream == null && reader == null
-                    ? FormFields.merged(super.getParameterMap(), body, formCharset())
-                    : super.getParameterMap();
+            known = FormFields.merged(query(), stream == null && reader == null ? form() : Map.of());
             parameters = known;
         }
         return known;
+    }
+
+    /** Some containers look for a multipart form in what was read already, and find it broken off. */
+    private Map<String, String[]> query() {
+        String query = getQueryString();
+        if (!MultipartBody.isOne(getContentType())) {
+            return super.getParameterMap();
+        }
+        return query == null
+                ? Map.of()
+                : FormFields.merged(
+                        Map.of(), FormFields.of(query.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    }
+
+    /** A form that is malformed has no fields. */
+    private Map<String, List<String>> form() {
+        if (FormFields.isForm(getContentType())) {
+            return FormFields.of(body, formCharset());
+        }
+        try {
+            return MultipartBody.isOne(getContentType()) ? MultipartBody.fields(parts()) : Map.of();
+        } catch (IOException e) {
+            return Map.of();
+        }
     }
 
     private Charset formCharset() {
@@ -135,5 +165,34 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     @Override
     public Map<String, String[]> getParameterMap() {
         return Collections.unmodifiableMap(parameters());
+    }
+
+    private List<Part> parts() throws IOException {
+        List<Part> known = parts;
+        if (known == null) {
+            Path directory = getServletContext().getAttribute(ServletContext.TEMPDIR) instanceof File temporary
+                    ? temporary.toPath()
+                    : Path.of(System.getProperty("java.io.tmpdir", "."));
+            known = MultipartBody.parts(body, getContentType(), directory);
+            parts = known;
+        }
+        return known;
+    }
+
+    /** {@inheritDoc} They stand in memory, and what they are is not looked up in the servlet's settings. */
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        if (!MultipartBody.isOne(getContentType())) {
+            throw new ServletException("The request is not of the type multipart/form-data");
+        }
+        return parts();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        return getParts().stream()
+                .filter(part -> part.getName().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -28,16 +28,24 @@ final class FormFields {
                         .equals("application/x-www-form-urlencoded");
     }
 
-    /** The parameters of the query, and behind them those of the form (Servlet 6.1 section 3.1). */
-    static Map<String, String[]> merged(Map<String, String[]> query, byte[] body, Charset charset) {
+    /** The fields of a body. */
+    static Map<String, List<String>> of(byte[] body, Charset charset) {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        query.forEach((name, values) -> all.put(name, new ArrayList<>(Arrays.asList(values))));
         String[] fields = new String(body, StandardCharsets.ISO_8859_1).split("&", MOST_FIELDS + 1);
         for (int i = 0; i < Math.min(fields.length, MOST_FIELDS); i++) {
             if (!fields[i].isEmpty()) {
                 add(all, fields[i], charset);
             }
         }
+        return all;
+    }
+
+    /** The parameters of the query, and behind them those of the form (Servlet 6.1 section 3.1). */
+    static Map<String, String[]> merged(Map<String, String[]> query, Map<String, List<String>> form) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        query.forEach((name, values) -> all.put(name, new ArrayList<>(Arrays.asList(values))));
+        form.forEach((name, values) ->
+                all.computeIfAbsent(name, none -> new ArrayList<>()).addAll(values));
         Map<String, String[]> merged = new LinkedHashMap<>();
         all.forEach((name, values) -> merged.put(name, values.toArray(String[]::new)));
         return merged;

@@ -10,4 +10,9 @@ final class Bytes {
     static byte[] of(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
+
+    /** A text in UTF-8, one character for each byte. */
+    static String wire(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
 }

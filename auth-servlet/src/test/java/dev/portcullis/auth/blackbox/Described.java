@@ -15,38 +15,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** What the OpenAPI document says of answers, to hold real ones against. */
-final class Described {
+/** What an OpenAPI document says of answers, to hold real ones against. */
+enum Described {
+    /** That of API keys. */
+    DOCUMENT("openapi.json", "api-keys|unguarded", Set.of("audit", "self")),
+    /** That of signing keys. */
+    SIGNING_KEYS("signing-keys.openapi.json", "signing-keys", Set.of("audit"));
 
-    static final Described DOCUMENT = new Described();
-
-    private static final String NAME = "https://portcullis.example/openapi.json";
-    private static final Pattern TARGET =
-            Pattern.compile(".*/(?:api-keys|unguarded)(?:/([^/?]*)(?:/([^/?]*))?)?/?(?:\\?.*)?");
     private static final List<String> HEADERS =
             List.of("Link", "Location", "Allow", "Retry-After", "WWW-Authenticate", "Cache-Control");
 
+    private final String file;
+    private final String name;
+    private final Pattern targets;
+    private final Set<String> places;
     private final JsonNode document;
     private final SchemaRegistry schemas;
 
-    private Described() {
+    Described(String file, String bases, Set<String> places) {
+        this.file = file;
+        this.name = "https://portcullis.example/" + file;
+        this.targets = Pattern.compile(".*/(?:" + bases + ")(?:/([^/?]*)(?:/([^/?]*))?)?/?(?:\\?.*)?");
+        this.places = places;
         String text = text();
         document = new ObjectMapper().readTree(text);
         SchemaRegistryConfig config =
                 SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
         schemas = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemas(Map.of(NAME, text)).schemaRegistryConfig(config));
+                builder -> builder.schemas(Map.of(name, text)).schemaRegistryConfig(config));
     }
 
-    static String text() {
-        try (InputStream in = APIKeyServlet.class.getResourceAsStream("openapi.json")) {
+    String text() {
+        try (InputStream in = APIKeyServlet.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,8 +81,8 @@ final class Described {
     }
 
     /** The path as the document has it; null if it is none of its. */
-    private static @Nullable String path(String target) {
-        Matcher found = TARGET.matcher(target);
+    private @Nullable String path(String asked) {
+        Matcher found = targets.matcher(asked);
         if (!found.matches() || found.group(1) == null || found.group(1).isEmpty()) {
             return "/";
         }
@@ -84,7 +92,7 @@ final class Described {
             return "/openapi.json";
         }
         if (two == null || two.isEmpty()) {
-            return one.equals("audit") || one.equals("self") ? "/" + one + "/" : "/{id}/";
+            return places.contains(one) ? "/" + one + "/" : "/{id}/";
         }
         return two.equals("revoke") || two.equals("rotate") ? "/{id}/" + two + "/" : null;
     }
@@ -132,7 +140,7 @@ final class Described {
     /** What is wrong with a value, by the schema at a place in the document. */
     List<String> validate(String pointer, String value) {
         Schema schema = schemas.getSchema(
-                SchemaLocation.of(NAME + "#" + pointer.replace("{", "%7B").replace("}", "%7D")));
+                SchemaLocation.of(name + "#" + pointer.replace("{", "%7B").replace("}", "%7D")));
         return schema.validate(new ObjectMapper().readTree(value)).stream()
                 .map(Object::toString)
                 .toList();

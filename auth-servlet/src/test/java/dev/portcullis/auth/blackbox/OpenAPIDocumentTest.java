@@ -6,26 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.KeyFault;
 import dev.portcullis.auth.apikey.KeyRefusal;
+import dev.portcullis.auth.signature.SigningKeyAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** The document itself: it is whole, its examples are examples, and it is a measure that answers can fail. */
+/** The documents themselves: each is whole, its examples are examples, and it is a measure that answers can fail. */
 final class OpenAPIDocumentTest {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-
-    private final JsonNode document = Described.DOCUMENT.document();
 
     private static String pointer(String path, String... more) {
         return "/paths/" + path.replace("/", "~1") + "/" + String.join("/", more);
     }
 
-    @Test
-    void every_reference_leads_somewhere() {
+    @ParameterizedTest
+    @EnumSource
+    void every_reference_leads_somewhere(Described described) {
+        JsonNode document = described.document();
         assertThat(document.findValuesAsString("$ref"))
                 .isNotEmpty()
                 .allSatisfy(
@@ -34,8 +37,10 @@ final class OpenAPIDocumentTest {
                                 .isFalse());
     }
 
-    @Test
-    void every_part_is_used() {
+    @ParameterizedTest
+    @EnumSource
+    void every_part_is_used(Described described) {
+        JsonNode document = described.document();
         Set<String> used = new TreeSet<>(document.findValuesAsString("$ref"));
         for (String kind : List.of("schemas", "headers", "responses", "parameters")) {
             for (String name : document.at("/components/" + kind).propertyNames()) {
@@ -44,8 +49,10 @@ final class OpenAPIDocumentTest {
         }
     }
 
-    @Test
-    void every_operation_tells_what_can_go_wrong() {
+    @ParameterizedTest
+    @EnumSource
+    void every_operation_tells_what_can_go_wrong(Described described) {
+        JsonNode document = described.document();
         document.get("paths")
                 .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
                     if (METHODS.contains(method) && !path.equals("/openapi.json")) {
@@ -55,7 +62,8 @@ final class OpenAPIDocumentTest {
                         assertThat(operation.get("responses").has("413"))
                                 .isEqualTo(!Set.of("get", "delete").contains(method));
                         assertThat(operation.get("responses").has("404"))
-                                .isEqualTo(path.contains("{id}") || method.equals("post"));
+                                .isEqualTo(path.contains("{id}")
+                                        || (described == Described.DOCUMENT && method.equals("post")));
                         assertThat(operation.get("operationId").asString()).isNotEmpty();
                         assertThat(operation.get("summary").asString()).isNotEmpty();
                     }
@@ -63,31 +71,32 @@ final class OpenAPIDocumentTest {
     }
 
     /** Answers and requests alike. */
-    @Test
-    void every_example_is_one() {
+    @ParameterizedTest
+    @EnumSource
+    void every_example_is_one(Described described) {
+        JsonNode document = described.document();
         document.get("paths")
                 .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
                     if (METHODS.contains(method)) {
-                        checkExamples(pointer(path, method, "requestBody"));
+                        checkExamples(described, pointer(path, method, "requestBody"));
                         operation.get("responses").forEachEntry((status, response) -> {
                             if (!response.has("$ref")) {
-                                checkExamples(pointer(path, method, "responses", status));
+                                checkExamples(described, pointer(path, method, "responses", status));
                             }
                         });
                     }
                 }));
         document.at("/components/responses")
                 .propertyNames()
-                .forEach(name -> checkExamples("/components/responses/" + name));
+                .forEach(name -> checkExamples(described, "/components/responses/" + name));
     }
 
-    private void checkExamples(String place) {
+    private static void checkExamples(Described described, String place) {
         for (Map.Entry<String, JsonNode> content :
-                document.at(place + "/content").properties()) {
+                described.document().at(place + "/content").properties()) {
             String schema = place + "/content/" + content.getKey().replace("/", "~1") + "/schema";
             for (JsonNode example : content.getValue().path("examples")) {
-                assertThat(Described.DOCUMENT.validate(
-                                schema, example.get("value").toString()))
+                assertThat(described.validate(schema, example.get("value").toString()))
                         .as("%s at %s", example, place)
                         .isEmpty();
             }
@@ -96,7 +105,7 @@ final class OpenAPIDocumentTest {
 
     @Test
     void every_word_of_a_refusal_stands_in_it() {
-        String text = Described.text();
+        String text = Described.DOCUMENT.text();
         Set<KeyRefusal> ofSigningKeys = Set.of(
                 KeyRefusal.SIGNING_KEY_NOT_FOUND, KeyRefusal.TOO_MANY_SIGNING_KEYS, KeyRefusal.PUBLIC_KEY_REGISTERED);
         for (KeyRefusal refusal : KeyRefusal.values()) {
@@ -119,9 +128,38 @@ final class OpenAPIDocumentTest {
         }
     }
 
+    /** Registering needs the words for names and scopes that issuing needs. */
+    @Test
+    void every_word_of_a_refusal_of_signing_keys_stands_in_theirs() {
+        String text = Described.SIGNING_KEYS.text();
+        for (KeyRefusal refusal : KeyRefusal.values()) {
+            Set<KeyRefusal> shared = Set.of(KeyRefusal.INVALID_INPUT, KeyRefusal.USER_REQUIRED);
+            assertThat(text.contains("\"" + refusal.detail() + "\""))
+                    .as(refusal.name())
+                    .isEqualTo(refusal.name().contains("SIGNING")
+                            || refusal == KeyRefusal.PUBLIC_KEY_REGISTERED
+                            || shared.contains(refusal));
+        }
+        for (KeyFault fault : Set.of(
+                KeyFault.REQUIRED,
+                KeyFault.REPEATED,
+                KeyFault.MALFORMED_BODY,
+                KeyFault.MALFORMED_PUBLIC_KEY,
+                KeyFault.LIMIT_OUT_OF_RANGE,
+                KeyFault.MALFORMED_CURSOR)) {
+            assertThat(text).contains("\"" + fault.message() + "\"");
+        }
+        for (SigningKeyAction action : SigningKeyAction.values()) {
+            assertThat(text).contains("\"" + action.label() + "\"");
+        }
+    }
+
     @Test
     void an_answer_that_differs_is_found() {
-        String key = document.at("/components/schemas/Key/examples/0").toString();
+        String key = Described.DOCUMENT
+                .document()
+                .at("/components/schemas/Key/examples/0")
+                .toString();
         Ask ask = KeyBox.get(KeyRequestSuite.ID);
         Described.DOCUMENT.check(ask, answer(200, key));
 

@@ -8,6 +8,16 @@ import java.util.Map;
 /** What the suites of signed requests stand on. */
 public interface SignedBox extends BlackBox {
 
+    /** What is answered of signing keys is held against the document. */
+    @Override
+    default Answer ask(App app, Ask ask) {
+        Answer answer = BlackBox.super.ask(app, ask);
+        if (ask.target().contains("/signing-keys")) {
+            Described.SIGNING_KEYS.check(ask, answer);
+        }
+        return answer;
+    }
+
     /** A request with a JSON body, one character for each byte. */
     static Ask json(String method, String target, String body) {
         return Ask.of(method, target)

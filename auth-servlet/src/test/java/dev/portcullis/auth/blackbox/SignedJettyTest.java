@@ -5,7 +5,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Signed requests on Jetty. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SignedJettyTest implements SignedSuite, SigningKeySuite {
+final class SignedJettyTest implements SignedSuite, SignedBodySuite, SigningKeySuite {
 
     private final Server server = new JettyServer(SignedApp.values());
 

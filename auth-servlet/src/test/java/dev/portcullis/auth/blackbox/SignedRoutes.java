@@ -5,6 +5,7 @@ import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.servlet.AuthenticationFilter;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -13,6 +14,7 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,7 @@ public final class SignedRoutes {
     public static PermissionRules rules(String open) {
         PermissionRules.Builder rules = PermissionRules.builder()
                 .rule("*", "/v1/**", Requirement.signedIn(), CredentialKind.SIGNATURE)
-                .rule("POST", "/v1/inference", Requirement.signedIn(), CredentialKind.API_KEY)
+                .rule("POST", "/v1/inference/**", Requirement.signedIn(), CredentialKind.API_KEY)
                 .rule("*", "/api/v1/signing-keys/**", Requirement.signedIn());
         return (open.isEmpty() ? rules : rules.rule("GET, POST", open, Requirement.anyone())).build();
     }
@@ -39,16 +41,19 @@ public final class SignedRoutes {
         add(context, "/v1/bytes/*", new Bytes());
         add(context, "/v1/text/*", new Text());
         add(context, "/v1/parameters/*", new Parameters());
+        add(context, "/v1/parts/*", new Parts()).setMultipartConfig(new MultipartConfigElement(""));
         add(context, "/v1/listener/*", new Listener());
         add(context, "/v1/forward/*", new Forward());
         add(context, "/v1/dispatch/*", new Dispatch());
         add(context, "/v1/inference", new Bytes());
+        add(context, "/v1/inference/parts", new Parts()).setMultipartConfig(new MultipartConfigElement(""));
     }
 
-    private static void add(ServletContext context, String path, HttpServlet servlet) {
+    private static ServletRegistration.Dynamic add(ServletContext context, String path, HttpServlet servlet) {
         ServletRegistration.Dynamic added = context.addServlet(path, servlet);
         added.addMapping(path);
         added.setAsyncSupported(true);
+        return added;
     }
 
     private static void write(HttpServletRequest request, HttpServletResponse response, String body)
@@ -92,6 +97,47 @@ public final class SignedRoutes {
             Map<String, String> all = new TreeMap<>();
             request.getParameterMap().forEach((name, values) -> all.put(name, String.join("+", values)));
             write(request, response, all + " " + request.getParameter("a"));
+        }
+    }
+
+    /** Takes a multipart form apart, and reads its fields as parameters. */
+    static final class Parts extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            request.setCharacterEncoding("UTF-8");
+            StringBuilder seen = new StringBuilder();
+            try {
+                for (Part part : request.getParts()) {
+                    seen.append(part.getName())
+                            .append('|')
+                            .append(part.getSubmittedFileName())
+                            .append('|')
+                            .append(part.getContentType())
+                            .append('|')
+                            .append(part.getHeader("X-Own"))
+                            .append('|')
+                            .append(part.getSize())
+                            .append('|')
+                            .append(new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                            .append('\n');
+                }
+                Part a = request.getPart("a");
+                seen.append(a == null ? null : a.getName()).append('|').append(request.getPart("none"));
+            } catch (IOException | ServletException | IllegalStateException e) {
+                response.setStatus(400);
+                return;
+            }
+            request.getParameterMap().keySet().stream()
+                    .sorted()
+                    .forEach(name -> seen.append('\n')
+                            .append(name)
+                            .append('=')
+                            .append(String.join("+", request.getParameterValues(name))));
+            write(request, response, seen.toString());
         }
     }
 

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.signature.Ed25519SecretKey;
 import dev.portcullis.auth.testkit.RequestSigner;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,49 @@ public interface SignedSuite extends SignedBox {
             isRefused(SIMPLE, whole.withLine(line), 401, MALFORMED);
             isRefused(SIMPLE, new Ask("GET", "/v1/bytes", others, "").withLine(line + "="), 401, MALFORMED);
         }
+    }
+
+    /** "a 65-byte signature; non-canonical base64; an unpadded or URL-safe signature (malformed: one spelling only)". */
+    @Test
+    default void a_signature_and_a_fingerprint_have_one_spelling() {
+        Ask whole = signed(SIMPLE, Ask.get("/v1/bytes"));
+        for (String line : whole.headers()) {
+            String name = line.substring(0, line.indexOf(':'));
+            String value = line.substring(name.length() + 2);
+            List<String> others =
+                    whole.headers().stream().filter(each -> !each.equals(line)).toList();
+            Ask rest = new Ask("GET", "/v1/bytes", others, "");
+            assertThat(ask(SIMPLE, rest.with(name, " " + value + "\t")).status())
+                    .isEqualTo(200);
+            for (String other : spellings(name, value)) {
+                isRefused(SIMPLE, rest.with(name, other), 401, MALFORMED);
+            }
+        }
+    }
+
+    private static List<String> spellings(String name, String value) {
+        if (name.endsWith("timestamp")) {
+            return List.of("+" + value, value + ".0", value + "000", "0" + value, value.substring(1));
+        }
+        if (name.endsWith("fingerprint")) {
+            return List.of(value + "=", loose(value, 42), value.substring(1), "-" + value.substring(1));
+        }
+        byte[] longer = Arrays.copyOf(Base64.getDecoder().decode(value), 65);
+        return List.of(
+                value.substring(0, 86),
+                loose(value, 85),
+                "_" + value.substring(1),
+                value + "=",
+                value.substring(0, 40) + " " + value.substring(40),
+                Base64.getEncoder().encodeToString(longer),
+                Base64.getEncoder().encodeToString(Arrays.copyOf(longer, 63)));
+    }
+
+    /** The same bytes to a lenient reader: of the last character only some bits are used. */
+    private static String loose(String value, int last) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        char next = alphabet.charAt(alphabet.indexOf(value.charAt(last)) + 1);
+        return value.substring(0, last) + next + value.substring(last + 1);
     }
 
     @Test

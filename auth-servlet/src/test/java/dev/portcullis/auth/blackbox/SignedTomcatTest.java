@@ -5,7 +5,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Signed requests on Tomcat. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SignedTomcatTest implements SignedSuite, SigningKeySuite {
+final class SignedTomcatTest implements SignedSuite, SignedBodySuite, SigningKeySuite {
 
     private final Server server = new TomcatServer(SignedApp.values());
 

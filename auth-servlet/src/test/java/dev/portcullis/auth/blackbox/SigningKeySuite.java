@@ -2,6 +2,7 @@ package dev.portcullis.auth.blackbox;
 
 import static dev.portcullis.auth.blackbox.SignedApp.SIMPLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.signature.Ed25519PublicKey;
@@ -50,21 +51,72 @@ public interface SigningKeySuite extends SignedBox {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         JsonNode shown = KeyBox.json(answer);
         assertThat(shown.propertyNames())
-                .containsExactly("id", "name", "fingerprint", "public_key", "scopes", "created_at");
+                .containsExactly("id", "name", "fingerprint", "public_key", "scopes", "created_at", "last_used_at");
         assertThat(shown.get("fingerprint").asString())
                 .isEqualTo(key.publicKey().fingerprintText());
         assertThat(shown.get("created_at").asString()).isEqualTo("2030-01-01T12:00:00Z");
 
         Ask use = SignedBox.signed(SIMPLE, RequestSigner.of(key).clock(SIMPLE.clock), Ask.get("/v1/bytes"), "");
         assertThat(ask(SIMPLE, use).body()).isEqualTo("anna ");
-        assertThat(KeyBox.json(ask(SIMPLE, as("anna", Ask.get(BASE)))).get(0)).isEqualTo(shown);
-
+        assertThat(shown.get("last_used_at").isNull()).isTrue();
         String one = BASE + shown.get("id").asString();
+        assertThat(answer.header("Location")).isEqualTo(one + "/");
+        await().untilAsserted(() -> assertThat(KeyBox.json(ask(SIMPLE, as("anna", Ask.get(one))))
+                        .get("last_used_at")
+                        .asString())
+                .isEqualTo("2030-01-01T12:00:00Z"));
+        assertThat(KeyBox.json(ask(SIMPLE, as("anna", Ask.get(BASE)))).get(0))
+                .isEqualTo(KeyBox.json(ask(SIMPLE, as("anna", Ask.get(one + "/")))));
+        isRefused(SIMPLE, as("berta", Ask.get(one)), 404, "Signing key not found.");
         isRefused(SIMPLE, as("berta", Ask.of("DELETE", one)), 404, "Signing key not found.");
         assertThat(ask(SIMPLE, as("anna", Ask.of("DELETE", one + "/"))).status())
                 .isEqualTo(204);
         isRefused(SIMPLE, as("anna", Ask.of("DELETE", one)), 404, "Signing key not found.");
         isRefused(SIMPLE, use, 401, "Invalid request signature.");
+    }
+
+    /** What was done to the caller's own keys, the latest first, also when they are gone. */
+    @Test
+    default void what_was_done_is_told() {
+        String kurt = KeyBox.newUser();
+        Ed25519PublicKey key = Ed25519SecretKey.generate().publicKey();
+        JsonNode shown = KeyBox.json(ask(SIMPLE, register(kurt, key)));
+        isRefused(SIMPLE, register(kurt, key), 409, "Public key is already registered.");
+        ask(SIMPLE, as(kurt, Ask.of("DELETE", BASE + shown.get("id").asString())));
+
+        JsonNode records = KeyBox.json(ask(SIMPLE, as(kurt, Ask.get(BASE + "audit/"))));
+        assertThat(records).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            JsonNode record = records.get(i);
+            assertThat(record.get("action").asString()).isEqualTo(i == 0 ? "delete" : "register");
+            assertThat(record.get("key_id")).isEqualTo(shown.get("id"));
+            assertThat(record.get("fingerprint").asString()).isEqualTo(key.fingerprintText());
+            assertThat(record.get("by").asString()).isEqualTo(kurt);
+            assertThat(record.get("from").asString()).isEqualTo("127.0.0.1");
+        }
+        Answer page = ask(SIMPLE, as(kurt, Ask.get(BASE + "audit?limit=1")));
+        String next = String.valueOf(page.header("Link"));
+        Answer rest = ask(SIMPLE, as(kurt, Ask.get(BASE + "audit" + next.substring(1, next.indexOf('>')))));
+        assertThat(KeyBox.json(rest).get(0)).isEqualTo(records.get(1));
+        assertThat(rest.header("Link")).isNull();
+        assertThat(KeyBox.json(ask(SIMPLE, as(KeyBox.newUser(), Ask.get(BASE + "audit")))))
+                .isEmpty();
+        KeyBox.assertFault(
+                ask(SIMPLE, as(kurt, Ask.get(BASE + "audit?cursor=x"))),
+                "cursor",
+                "The cursor must be one that a page before has given.");
+        KeyBox.assertFault(
+                ask(SIMPLE, as(kurt, Ask.get(BASE + "audit?limit=0"))), "limit", "The limit must be from 1 to 1000.");
+    }
+
+    /** The document names where it is served, and whoever may come here may read it. */
+    @Test
+    default void the_endpoints_are_described() {
+        Answer answer = ask(SIMPLE, as("lena", Ask.get(BASE + "openapi.json")));
+
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(KeyBox.json(answer).at("/servers/0/url").asString()).isEqualTo("/api/v1/signing-keys");
+        assertThat(KeyBox.json(answer).get("paths")).hasSize(4);
     }
 
     @Test
@@ -101,6 +153,12 @@ public interface SigningKeySuite extends SignedBox {
                 "AQ==",
                 "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                 "7P///////////////////////////////////////38=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIA=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "xxdqcD1N2E+6PAt2DRBnDyogU/osOczGTsf9d5KsA3o=",
+                "xxdqcD1N2E+6PAt2DRBnDyogU/osOczGTsf9d5KsA/o=",
+                "JuiVj8KyJ7BFw/SJ8u+Y8NXfrAXTxjM5sTgCiG1T/AU=",
+                "JuiVj8KyJ7BFw/SJ8u+Y8NXfrAXTxjM5sTgCiG1T/IU=",
                 "7v///////////////////////////////////////38=",
                 "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURp=",
                 "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
@@ -153,7 +211,18 @@ public interface SigningKeySuite extends SignedBox {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT, '', 405", "PATCH, x, 405", "GET, x, 405", "DELETE, '', 405", "DELETE, x, 404", "GET, x/y, 404"})
+    @CsvSource({
+        "PUT, '', 405",
+        "PATCH, x, 405",
+        "POST, x, 405",
+        "DELETE, '', 405",
+        "DELETE, audit, 405",
+        "POST, openapi.json, 405",
+        "GET, x, 404",
+        "DELETE, x, 404",
+        "GET, x/y, 404",
+        "GET, audit/y, 404"
+    })
     default void what_is_not_there_is_told_of(String method, String below, int status) {
         assertThat(ask(SIMPLE, as("ida", Ask.of(method, BASE + below))).status())
                 .isEqualTo(status);

@@ -108,7 +108,7 @@ public final class APIKeyServlet extends HttpServlet {
             KeyPath path = path(request);
             Caller caller = AuthenticationFilter.callerOf(request);
             if (path.place() == KeyPath.Place.DOCUMENT) {
-                OpenAPIDocument.answer(request).writeTo(response);
+                OpenAPIDocument.API_KEYS.answer(request).writeTo(response);
             } else if (caller == null) {
                 words.refuse(response, Reason.NO_CREDENTIALS);
             } else if (path.place() == KeyPath.Place.SELF) {

@@ -111,7 +111,8 @@ final class KeyCalls {
         };
     }
 
-    private static @Nullable Long number(String text) {
+    /** What a record's number is as a cursor; null if it is none. */
+    static @Nullable Long number(String text) {
         boolean ok = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return ok ? Long.valueOf(text) : null;
     }

@@ -7,21 +7,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The endpoints as an OpenAPI 3.1 document, which names the base path at which it is served. */
-final class OpenAPIDocument {
+/** Endpoints as an OpenAPI 3.1 document, which names the base path at which it is served. */
+enum OpenAPIDocument {
+    /** Those of API keys. */
+    API_KEYS("openapi.json"),
+    /** Those of signing keys. */
+    SIGNING_KEYS("signing-keys.openapi.json");
 
-    private static final String TEXT = read();
     private static final String BASE = "{base}";
 
     /** What needs no escaping in JSON: a base path that holds anything else is left for the reader to know. */
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._~%-]+)+");
 
-    private OpenAPIDocument() {}
+    private final String text;
 
-    private static String read() {
-        try (InputStream in = OpenAPIDocument.class.getResourceAsStream("openapi.json")) {
+    OpenAPIDocument(String file) {
+        this.text = read(file);
+    }
+
+    private static String read(String file) {
+        try (InputStream in = OpenAPIDocument.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("openapi.json is not beside its class");
+                throw new IllegalStateException(file + " is not beside its class");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -29,9 +36,9 @@ final class OpenAPIDocument {
         }
     }
 
-    static KeyAnswer answer(HttpServletRequest request) {
+    KeyAnswer answer(HttpServletRequest request) {
         String path = request.getContextPath() + request.getServletPath();
         String base = PLAIN.matcher(path).matches() ? path : ".";
-        return KeyAnswer.document(TEXT.replace(BASE, base).getBytes(StandardCharsets.UTF_8));
+        return KeyAnswer.document(text.replace(BASE, base).getBytes(StandardCharsets.UTF_8));
     }
 }

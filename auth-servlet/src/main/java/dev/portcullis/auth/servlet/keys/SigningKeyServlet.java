@@ -27,7 +27,9 @@ import java.util.Map;
  * <ul>
  *   <li>{@code GET /}: list keys, newest first, in pages as API keys are
  *   <li>{@code POST /}: register one, by a JSON object with {@code name}, {@code public_key} and perhaps {@code scopes}
- *   <li>{@code DELETE /{id}/}: delete one
+ *   <li>{@code GET} and {@code DELETE /{id}/}: one key
+ *   <li>{@code GET /audit/}: what was done to the caller's keys
+ *   <li>{@code GET /openapi.json}: all this as an OpenAPI 3.1 document, which needs no caller
  * </ul>
  *
  * <p>Who may do so, what a key can be called and which scopes it can have is the same as for API keys. Every answer has
@@ -40,12 +42,12 @@ public final class SigningKeyServlet extends HttpServlet {
 
     private final transient APIKeys keys;
     private final transient SigningKeys signingKeys;
-    private final transient Refusals refusals;
+    private final transient FilterSettings shared;
 
     private SigningKeyServlet(Builder settings) {
         this.keys = settings.keys;
         this.signingKeys = settings.signingKeys;
-        this.refusals = settings.shared.refusals();
+        this.shared = settings.shared;
     }
 
     /**
@@ -61,22 +63,25 @@ public final class SigningKeyServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Refusals words = shared.refusalsFor(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
             SigningKeyPath path = SigningKeyPath.of(request);
             Caller caller = AuthenticationFilter.callerOf(request);
-            if (caller == null) {
-                refusals.refuse(response, Reason.NO_CREDENTIALS);
+            if (path.place() == SigningKeyPath.Place.DOCUMENT) {
+                OpenAPIDocument.SIGNING_KEYS.answer(request).writeTo(response);
+            } else if (caller == null) {
+                words.refuse(response, Reason.NO_CREDENTIALS);
             } else {
                 call(path, caller, request).answer().writeTo(response);
             }
         } catch (RequestFaultException e) {
             response.setHeader("Allow", e.allow());
-            refusals.refuse(response, e.fault());
+            words.refuse(response, e.fault());
         } catch (KeyRefusedException e) {
-            refusals.refuse(response, e);
+            words.refuse(response, e);
         } catch (AuthUnavailableException e) {
-            refusals.refuse(response, e);
+            words.refuse(response, e);
         }
     }
 

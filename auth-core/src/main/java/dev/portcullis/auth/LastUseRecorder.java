@@ -1,4 +1,4 @@
-package dev.portcullis.auth.apikey;
+package dev.portcullis.auth;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +17,13 @@ import org.slf4j.LoggerFactory;
  * Writes down when keys were last used: off the request's path, and at most once a minute for a key. A request only
  * leaves a note, and only when its key is due; one thread takes the notes to the store. A note stays until the store
  * has taken it, so a store that fails for a while costs nothing but time, and requests never hear of it.
+ *
+ * @param <K> keys, as a store gives them
  */
-final class LastUseRecorder implements AutoCloseable {
+public final class LastUseRecorder<K> implements AutoCloseable {
+
+    /** A last use that has not been. */
+    public static final long NEVER_YET = Long.MIN_VALUE;
 
     private static final Logger LOG = LoggerFactory.getLogger(LastUseRecorder.class);
 
@@ -37,17 +42,50 @@ final class LastUseRecorder implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /**
+     * Keys, and the store in which their last uses stand.
+     *
+     * @param <K> keys
+     */
+    public interface Uses<K> {
+
+        /**
+         * What a key is managed by.
+         *
+         * @param key the key
+         * @return its identifier
+         */
+        UUID id(K key);
+
+        /**
+         * When a key was last used, as the store gave it.
+         *
+         * @param key the key
+         * @return the time in milliseconds, or {@link #NEVER_YET}
+         */
+        long lastUsedAt(K key);
+
+        /**
+         * Writes down a use.
+         *
+         * @param id the key's identifier; there need no longer be such a key
+         * @param usedAt when
+         */
+        void touch(UUID id, Instant usedAt);
+    }
+
+    /**
      * What a recorder keeps to.
      *
      * @param mostWaiting how many notes wait at most, besides those of first uses
      * @param turn how often the notes are taken to the store
      * @param patience how long closing tries to bring the last notes to a store that fails
      */
-    record Limits(int mostWaiting, Duration turn, Duration patience) {
+    public record Limits(int mostWaiting, Duration turn, Duration patience) {
         private static final Limits USUAL = new Limits(MOST_WAITING, Duration.ofSeconds(1), Duration.ofSeconds(5));
     }
 
-    private final APIKeyStore store;
+    private final String what;
+    private final Uses<K> keys;
     private final InstantSource clock;
     private final boolean clockCanJump;
     private final Limits limits;
@@ -62,22 +100,40 @@ final class LastUseRecorder implements AutoCloseable {
     /** A key that was used after this moment is not due, in milliseconds. */
     private volatile long recently;
 
-    private LastUseRecorder(APIKeyStore store, InstantSource clock, Limits limits) {
-        this.store = store;
+    private LastUseRecorder(String what, Uses<K> keys, InstantSource clock, Limits limits) {
+        this.what = what;
+        this.keys = keys;
         this.clock = clock;
         this.clockCanJump = !clock.equals(InstantSource.system());
         this.limits = limits;
         this.recently = clock.millis() - INTERVAL;
     }
 
-    /** A recorder that takes its notes to the store each second. */
-    static LastUseRecorder start(APIKeyStore store, InstantSource clock) {
-        return start(store, clock, Limits.USUAL);
+    /**
+     * A recorder that takes its notes to the store each second.
+     *
+     * @param <K> keys
+     * @param what what they are called in the log
+     * @param keys the keys
+     * @param clock the time
+     * @return a recorder to be closed
+     */
+    public static <K> LastUseRecorder<K> start(String what, Uses<K> keys, InstantSource clock) {
+        return start(what, keys, clock, Limits.USUAL);
     }
 
-    /** A recorder with limits of its own. */
-    static LastUseRecorder start(APIKeyStore store, InstantSource clock, Limits limits) {
-        LastUseRecorder recorder = new LastUseRecorder(store, clock, limits);
+    /**
+     * A recorder with limits of its own.
+     *
+     * @param <K> keys
+     * @param what what they are called in the log
+     * @param keys the keys
+     * @param clock the time
+     * @param limits what it keeps to
+     * @return a recorder to be closed
+     */
+    public static <K> LastUseRecorder<K> start(String what, Uses<K> keys, InstantSource clock, Limits limits) {
+        LastUseRecorder<K> recorder = new LastUseRecorder<>(what, keys, clock, limits);
         recorder.thread.setDaemon(true);
         recorder.thread.start();
         return recorder;
@@ -86,9 +142,11 @@ final class LastUseRecorder implements AutoCloseable {
     /**
      * Notes that a key, as the store gave it, is being used. Nothing that is shared is written, and nothing waited for,
      * unless the key is due.
+     *
+     * @param key the key
      */
-    void used(APIKey key) {
-        if (!key.wasUsedAfter(recently()) && closing.getCount() > 0) {
+    public void used(K key) {
+        if (keys.lastUsedAt(key) <= recently() && closing.getCount() > 0) {
             note(key, clock.millis());
         }
     }
@@ -101,8 +159,8 @@ final class LastUseRecorder implements AutoCloseable {
         return clockCanJump ? clock.millis() - INTERVAL : recently;
     }
 
-    private void note(APIKey key, long now) {
-        UUID id = key.id();
+    private void note(K key, long now) {
+        UUID id = keys.id(key);
         Long noted = waiting.get(id);
         boolean due = noted == null ? hasRoomFor(key) : noted <= now - INTERVAL;
         if (due) {
@@ -110,12 +168,12 @@ final class LastUseRecorder implements AutoCloseable {
         }
     }
 
-    private boolean hasRoomFor(APIKey key) {
-        return !key.wasEverUsed() || waiting.size() < limits.mostWaiting;
+    private boolean hasRoomFor(K key) {
+        return keys.lastUsedAt(key) == NEVER_YET || waiting.size() < limits.mostWaiting;
     }
 
     /** Takes all notes to the store, except those it refuses. */
-    void flush() {
+    public void flush() {
         if (!clockCanJump) {
             recently = clock.millis() - INTERVAL;
         }
@@ -135,7 +193,7 @@ final class LastUseRecorder implements AutoCloseable {
         Long before = written.get(id);
         if (before == null || before <= usedAt - INTERVAL) {
             try {
-                store.touch(id, Instant.ofEpochMilli(usedAt));
+                keys.touch(id, Instant.ofEpochMilli(usedAt));
             } catch (Throwable e) { // also a checked exception, as other languages let a store throw
                 failed(e);
                 return false;
@@ -160,7 +218,7 @@ final class LastUseRecorder implements AutoCloseable {
     /** An outage is logged once, not at each turn. */
     private void failed(Throwable e) {
         if (!failing) {
-            LOG.warn("The last use of API keys cannot be stored for now; it is kept and tried again", e);
+            LOG.warn("The last use of {} cannot be stored for now; it is kept and tried again", what, e);
         }
         failing = true;
     }
@@ -199,7 +257,7 @@ final class LastUseRecorder implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!waiting.isEmpty()) {
-            LOG.warn("The last use of {} API keys could not be stored", waiting.size());
+            LOG.warn("The last use of {} {} could not be stored", waiting.size(), what);
         }
     }
 }
