@@ -6,6 +6,8 @@ import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.ReplayProtection;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKey;
+import dev.portcullis.auth.signature.SigningKeyActor;
+import dev.portcullis.auth.signature.SigningKeyNote;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +19,8 @@ final class Signer {
     static final Ed25519SecretKey KEY = Objects.requireNonNull(Ed25519SecretKey.of(new byte[32]));
     static final String FINGERPRINT = KEY.publicKey().fingerprintText();
 
+    static final SigningKeyNote NOTE = new SigningKeyNote(SigningKeyActor.APPLICATION, Tokens.NOW);
+
     private static final Set<Integer> STATUSES = Set.of(400, 401, 413, 415);
 
     private Signer() {}
@@ -26,7 +30,8 @@ final class Signer {
         store.add(
                 new SigningKey(
                         new UUID(0x7000, Long.MIN_VALUE), "user_1", "key", KEY.publicKey(), Set.of(), Tokens.NOW),
-                1);
+                1,
+                NOTE);
         return SignedRequestAuthentication.builder()
                 .store(store)
                 .replayProtection(ReplayProtection.OFF)

@@ -25,7 +25,7 @@ public final class SigningKeyBodyFuzz {
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
         InMemorySigningKeyStore store = new InMemorySigningKeyStore();
-        store.add(key(1, "user_1"), MOST);
+        store.add(key(1, "user_1"), MOST, Signer.NOTE);
         SigningKeys signing =
                 SigningKeys.builder().store(store).clock(Tokens.CLOCK).build();
         Calls.Answer answer =
