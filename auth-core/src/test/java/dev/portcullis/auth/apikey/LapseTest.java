@@ -199,9 +199,7 @@ class LapseTest {
                 .hasMessageStartingWith("lapseAfterLastUse must be");
         assertThatThrownBy(() -> ExpiryWarning.ahead(Duration.ZERO)).hasMessageStartingWith("ahead must be");
         assertThatThrownBy(() -> ExpiryWarning.ahead(Duration.ofDays(36_501))).hasMessageStartingWith("ahead must be");
-        use(settings()
-                .lapseAfterIssue(Duration.ofMillis(1))
-                .lapseAfterLastUse(Duration.ofHours(1)));
+        use(settings().lapseAfterIssue(Duration.ofMillis(1)).lapseAfterLastUse(Duration.ofHours(1)));
         use(settings()
                 .lapseAfterIssue(Duration.ofSeconds(Long.MAX_VALUE))
                 .lapseAfterLastUse(Duration.ofDays(99_999_999)));
