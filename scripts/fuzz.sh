@@ -7,7 +7,8 @@
 #
 # What it has learnt stays in auth-fuzz/target/corpus/TARGET, and the next run begins with it. A finding ends the run with
 # status 77 and is written to auth-fuzz/target/findings/TARGET: mend the fault, and put the input, made small, among the
-# seeds in auth-fuzz/src/test/resources/seeds/TARGET, which every mvn verify replays. MEMORY=1g bounds the heap.
+# seeds in auth-fuzz/src/test/resources/seeds/TARGET, which every mvn verify replays. MEMORY=1g bounds the heap;
+# HANG=60 is after how many seconds one input counts as a hang, which a very busy machine needs more of.
 # It needs a JDK of version 17 or newer and Maven, on Linux (x86_64), macOS or Windows (x86_64); BUILT=1 skips the build.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -65,5 +66,5 @@ exec java "-Xmx${MEMORY:-1g}" -Xss8m -cp "$module/target/test-classes:$(<"$modul
   --reproducer_path="$module/target/findings/$target" \
   -artifact_prefix="$module/target/findings/$target/" \
   -dict="$module/src/test/resources/words.dict" \
-  -max_total_time="$seconds" -max_len=4096 -timeout=20 -rss_limit_mb=0 -print_final_stats=1 \
+  -max_total_time="$seconds" -max_len=4096 -timeout="${HANG:-60}" -rss_limit_mb=0 -print_final_stats=1 \
   "$@" "$module/target/corpus/$target" "$seeds"

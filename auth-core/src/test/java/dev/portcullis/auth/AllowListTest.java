@@ -48,6 +48,8 @@ class AllowListTest {
     void addresses_and_lists_that_differ_anywhere_are_others() {
         assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2")).isNotEqualTo(address("::c000:201"));
         assertThat(address("1::2")).isNotEqualTo(address("2::2")).isNotEqualTo(address("1::3"));
+        assertThat(AllowList.isEntry("2001:db8:0:0:8000::/32")).isFalse();
+        assertThat(AllowList.isEntry("2001:db8:0:0:8000::/65")).isTrue();
         assertThat(AllowList.of(List.of("192.0.2.0/24")))
                 .isNotEqualTo(AllowList.of(List.of("192.0.2.0/25")))
                 .isNotEqualTo(AllowList.of(List.of("192.0.3.0/24")));

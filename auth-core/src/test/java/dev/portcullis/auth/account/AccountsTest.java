@@ -123,4 +123,12 @@ class AccountsTest {
                         AuthUnavailableException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.ACCOUNT_STORE_UNAVAILABLE));
     }
+
+    @Test
+    void what_was_changed_is_told_and_no_account_shows() {
+        InMemoryAccountStore changed = new InMemoryAccountStore();
+        assertThat(changed.suspend("alice", true).suspended()).isTrue();
+        assertThat(changed.suspend("alice", false)).isEqualTo(AccountState.IN_ORDER);
+        assertThat(changed).hasToString("InMemoryAccountStore");
+    }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.auth.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class ImportingTest {
         refused(key -> key.name(" "));
         refused(key -> key.scopes(Set.of("not a scope")));
         refused(key -> key.keyPrefix("abc_live_01234567"));
+        refused(key -> key.allowList(AllowList.of(List.of("::1", "::2", "::3", "::4", "::5", "::6"))));
     }
 
     @Test

@@ -39,6 +39,7 @@ class KeySchemeTest {
     void no_other_character_is_a_digit_wherever_it_stands() {
         for (char c = 0; c < 0x300; c++) {
             if ("0123456789abcdef".indexOf(c) < 0) {
+                assertThat(isKey("0".repeat(47) + c)).as("%x", (int) c).isFalse();
                 for (int at : new int[] {0, 17, 47}) {
                     String digits = DIGITS.substring(0, at) + c + DIGITS.substring(at + 1);
                     assertThat(isKey(digits)).as("%x at %d", (int) c, at).isFalse();
