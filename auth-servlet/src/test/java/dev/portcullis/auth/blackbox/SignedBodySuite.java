@@ -122,6 +122,7 @@ public interface SignedBodySuite extends SignedBox {
                 good.replace("--b--", "--b"),
                 good.replace("--b--", "--bc--"),
                 good.replace("--b\r\n", "--bx\r\n"),
+                good.replace("--b\r\n", "--bxx"),
                 good.replace(" name=a", ""),
                 good.replace("form-data", "attachment"),
                 good.replace("name=a\r\n\r\n", "name=a\r\n"),
