@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * and again, twice a second unless set, so that a socket is closed within the time in which a request would be refused, and
  * half a second.
  *
- * <p>A credential that cannot be checked for now closes nothing. Addresses are not looked at again, for a connection keeps
+ * <p>A socket whose credential cannot be checked stays open for a time of patience, five minutes unless set, as copies of
+ * keys do; then it is closed, for its client to come back later. Addresses are not looked at again, for a connection keeps
  * its own: give the method without {@link dev.portcullis.auth.place.Places}, but with
  * {@link dev.portcullis.auth.account.Accounts}.
  *
@@ -47,6 +48,9 @@ public final class OpenSockets implements AutoCloseable {
     /** The close code for a permission that is no longer held. */
     public static final int NOT_PERMITTED = 4403;
 
+    /** The close code, "try again later", for a credential that could not be checked for too long. */
+    public static final int UNAVAILABLE = 1013;
+
     private static final Logger LOG = LoggerFactory.getLogger(OpenSockets.class);
 
     private static final int CLOSING_THREADS = 8;
@@ -55,6 +59,7 @@ public final class OpenSockets implements AutoCloseable {
     private final AuthenticationMethod method;
     private final @Nullable PermissionRules rules;
     private final FilterSettings settings;
+    private final long patience;
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService checking;
     private final ThreadPoolExecutor closing;
@@ -63,6 +68,7 @@ public final class OpenSockets implements AutoCloseable {
         this.method = settings.method;
         this.rules = settings.rules;
         this.settings = settings.shared;
+        this.patience = settings.patience.toNanos();
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("portcullis-sockets"));
         long nanos = settings.interval.toNanos();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::check, nanos, nanos, TimeUnit.NANOSECONDS);
@@ -93,7 +99,7 @@ public final class OpenSockets implements AutoCloseable {
         /**
          * Closes it.
          *
-         * @param code the close code, {@link #ENDED} or {@link #NOT_PERMITTED}
+         * @param code the close code, {@link #ENDED}, {@link #NOT_PERMITTED} or {@link #UNAVAILABLE}
          * @param reason one of the details of {@link Reason}, in at most 123 bytes
          * @throws IOException if it cannot be closed, because it is closed already
          */
@@ -149,6 +155,7 @@ public final class OpenSockets implements AutoCloseable {
 
         private final AuthRequest handshake;
         private final Closer closer;
+        private volatile long judgedAt = System.nanoTime();
 
         Watched(AuthRequest handshake, Closer closer) {
             this.handshake = handshake;
@@ -170,12 +177,22 @@ public final class OpenSockets implements AutoCloseable {
         watched.forEach(socket -> {
             try {
                 judge(socket);
+                socket.judgedAt = System.nanoTime();
             } catch (AuthUnavailableException e) {
                 LOG.debug("An open socket cannot be judged for now", e);
+                closeIfUnjudged(socket, e.reason());
             } catch (Exception e) { // also a checked one, as other languages let a method throw
                 LOG.warn("An open socket cannot be judged", e);
+                closeIfUnjudged(socket, Reason.SESSION_STORE_UNAVAILABLE);
             }
         });
+    }
+
+    private void closeIfUnjudged(Watched socket, Reason reason) {
+        long since = System.nanoTime() - socket.judgedAt;
+        if (since > patience) {
+            close(socket, UNAVAILABLE, reason, AuthEvent.unavailable(reason, since));
+        }
     }
 
     private void judge(Watched socket) {
@@ -226,11 +243,13 @@ public final class OpenSockets implements AutoCloseable {
 
         private static final Duration SHORTEST = Duration.ofMillis(10);
         private static final Duration LONGEST = Duration.ofMinutes(1);
+        private static final Duration MOST_PATIENCE = Duration.ofDays(1);
 
         private final AuthenticationMethod method;
         private @Nullable PermissionRules rules;
         private FilterSettings shared = FilterSettings.builder().build();
         private Duration interval = Duration.ofMillis(500);
+        private Duration patience = Duration.ofMinutes(5);
 
         private Builder(AuthenticationMethod method) {
             this.method = method;
@@ -271,14 +290,28 @@ public final class OpenSockets implements AutoCloseable {
         }
 
         /**
+         * How long a socket stays open while its credential cannot be checked. After that it is closed with 1013.
+         *
+         * @param time 5 minutes unless given; up to a day, 0 for not at all
+         * @return this builder
+         */
+        public Builder patience(Duration time) {
+            this.patience = time;
+            return this;
+        }
+
+        /**
          * Starts watching.
          *
          * @return the watch, with a thread of its own until it is closed
-         * @throws IllegalArgumentException if the interval is out of range
+         * @throws IllegalArgumentException if the interval or the patience is out of range
          */
         public OpenSockets start() {
             if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("interval must be from 10 ms to a minute, not " + interval);
+            }
+            if (patience.isNegative() || patience.compareTo(MOST_PATIENCE) > 0) {
+                throw new IllegalArgumentException("patience must be from 0 to a day, not " + patience);
             }
             return new OpenSockets(this);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.AuthEvent;
+import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Caller;
@@ -123,25 +124,45 @@ final class OpenSocketsTest {
         assertClosed("ended 4401 API key has been revoked.");
     }
 
-    @Test
-    void what_cannot_be_checked_closes_nothing() {
-        AuthenticationMethod down = request -> {
-            if (request.headers("authorization").contains("down")) {
-                throw new AuthUnavailableException(Reason.SESSION_STORE_UNAVAILABLE, Duration.ofSeconds(1));
-            }
-            if (request.headers("authorization").contains("broken")) {
-                throw new IllegalStateException("A bug of the method");
-            }
-            return Outcome.rejected(Reason.INVALID_SESSION, CredentialKind.SESSION);
-        };
+    /** An outage, a bug, and a session that has ended. */
+    private static Outcome troubled(AuthRequest request) {
+        if (request.headers("authorization").contains("down")) {
+            throw new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, Duration.ofSeconds(1));
+        }
+        if (request.headers("authorization").contains("broken")) {
+            throw new IllegalStateException("A bug of the method");
+        }
+        return Outcome.rejected(Reason.INVALID_SESSION, CredentialKind.SESSION);
+    }
+
+    private void openWithTrouble(Duration patience) {
         sockets.close();
-        sockets = OpenSockets.builder(down).interval(NEVER).start();
+        sockets = OpenSockets.builder(OpenSocketsTest::troubled)
+                .interval(NEVER)
+                .patience(patience)
+                .start();
         open("down");
         open("broken");
         open("ended");
         sockets.check();
+    }
+
+    @Test
+    void what_cannot_be_checked_for_a_while_stays_open() {
+        openWithTrouble(Duration.ofMinutes(5));
         assertClosed("ended 4401 Invalid session.");
         assertThat(sockets.size()).isEqualTo(2);
+    }
+
+    /** "Cannot check" is never "let in". */
+    @Test
+    void what_cannot_be_checked_for_too_long_is_closed() {
+        openWithTrouble(Duration.ZERO);
+        assertClosed(
+                "ended 4401 Invalid session.",
+                "down 1013 API key store is unavailable.",
+                "broken 1013 API key store is unavailable.");
+        assertThat(sockets.size()).isZero();
     }
 
     /** One client that reads nothing, and one whose socket is gone already. */
@@ -181,11 +202,16 @@ final class OpenSocketsTest {
     }
 
     @Test
-    void intervals_out_of_range_are_refused() {
+    void times_out_of_range_are_refused() {
         OpenSockets.Builder builder = OpenSockets.builder(method);
         assertThatThrownBy(() -> builder.interval(Duration.ofMillis(9)).start())
                 .hasMessageStartingWith("interval must be");
         assertThatThrownBy(() -> builder.interval(Duration.ofMillis(60_001)).start())
                 .hasMessageStartingWith("interval must be");
+        OpenSockets.Builder patient = OpenSockets.builder(method);
+        assertThatThrownBy(() -> patient.patience(Duration.ofNanos(-1)).start())
+                .hasMessageStartingWith("patience must be");
+        assertThatThrownBy(() -> patient.patience(Duration.ofDays(2)).start())
+                .hasMessageStartingWith("patience must be");
     }
 }
