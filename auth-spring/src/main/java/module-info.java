@@ -11,6 +11,7 @@ open module dev.portcullis.auth.spring {
     requires transitive spring.core;
     requires static com.fasterxml.jackson.annotation;
     requires static dev.portcullis.auth.jdbc;
+    requires static dev.portcullis.auth.redis;
     requires static java.sql;
     requires static micrometer.core;
     requires static micrometer.observation;

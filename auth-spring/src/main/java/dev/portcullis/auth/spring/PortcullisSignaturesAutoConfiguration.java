@@ -3,7 +3,6 @@ package dev.portcullis.auth.spring;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.keys.SigningKeyServlet;
-import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKeyStore;
@@ -13,12 +12,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /** What lets signed requests in, where the application has a store of signing keys. */
@@ -29,18 +26,6 @@ import org.springframework.core.annotation.Order;
 final class PortcullisSignaturesAutoConfiguration {
 
     static final int SIGNATURES_ORDER = 30;
-
-    /** Keys that are gone with the process. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(SigningKeyStore.class)
-    @ConditionalOnProperty(name = "portcullis.signatures.store", havingValue = "memory")
-    static class Memory {
-
-        @Bean
-        InMemorySigningKeyStore portcullisSigningKeyStore() {
-            return new InMemorySigningKeyStore();
-        }
-    }
 
     @Bean
     @Order(SIGNATURES_ORDER)
