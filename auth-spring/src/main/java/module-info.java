@@ -17,6 +17,7 @@ open module dev.portcullis.auth.spring {
     requires static micrometer.observation;
     requires static spring.aop;
     requires static spring.boot.actuator;
+    requires static spring.boot.actuator.autoconfigure;
     requires static spring.boot.health;
     requires static spring.boot.security;
     requires static spring.boot.sql;
