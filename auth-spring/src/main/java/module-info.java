@@ -20,6 +20,7 @@ open module dev.portcullis.auth.spring {
     requires static spring.boot.actuator.autoconfigure;
     requires static spring.boot.health;
     requires static spring.boot.security;
+    requires static spring.boot.servlet;
     requires static spring.boot.sql;
     requires static spring.security.config;
     requires static spring.security.core;

@@ -7,16 +7,22 @@ import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.signature.SigningKeys;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** What lets signed requests in, where the application has a store of signing keys. */
 @AutoConfiguration(after = PortcullisAutoConfiguration.class)
@@ -26,6 +32,17 @@ import org.springframework.core.annotation.Order;
 final class PortcullisSignaturesAutoConfiguration {
 
     static final int SIGNATURES_ORDER = 30;
+
+    /** Forms of {@code PUT}, {@code PATCH} and {@code DELETE} are not read before their signature is checked. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(OrderedFormContentFilter.class)
+    static class Forms {
+
+        @Bean
+        static BeanPostProcessor portcullisFormOrder(ListableBeanFactory beans, Environment environment) {
+            return new FormOrder(beans, environment);
+        }
+    }
 
     @Bean
     @Order(SIGNATURES_ORDER)
