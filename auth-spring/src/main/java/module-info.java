@@ -11,13 +11,16 @@ open module dev.portcullis.auth.spring {
     requires transitive spring.core;
     requires static com.fasterxml.jackson.annotation;
     requires static dev.portcullis.auth.jdbc;
+    requires static dev.portcullis.auth.redis;
     requires static java.sql;
     requires static micrometer.core;
     requires static micrometer.observation;
     requires static spring.aop;
     requires static spring.boot.actuator;
+    requires static spring.boot.actuator.autoconfigure;
     requires static spring.boot.health;
     requires static spring.boot.security;
+    requires static spring.boot.servlet;
     requires static spring.boot.sql;
     requires static spring.security.config;
     requires static spring.security.core;

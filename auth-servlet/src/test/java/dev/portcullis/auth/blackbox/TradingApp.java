@@ -57,22 +57,23 @@ final class TradingApp implements App, AutoCloseable {
     static final String PAIR_CLOSED = "Trading of PEPE/USDT is not available to API keys.";
 
     final InMemoryAccountStore accounts = new InMemoryAccountStore();
-    private final InMemoryAPIKeyStore keyStore = new InMemoryAPIKeyStore();
-    private final InMemorySessionStore sessionStore = new InMemorySessionStore();
+    final InMemoryAPIKeyStore keyStore = new InMemoryAPIKeyStore();
+    final InMemorySessionStore sessionStore = new InMemorySessionStore();
     private final APIKeys keys = APIKeys.builder().store(keyStore).build();
     private final APIKeyAuthentication keyMethod =
             APIKeyAuthentication.builder().store(keyStore).build();
     private final Places places = places();
     private final Accounts standings = Accounts.in(accounts);
     private final Admission admission = Admission.allOf(places, standings);
+    final LoginLimits limits = LoginLimits.of(
+                    InMemoryRateLimit.of(FROM_ONE_ADDRESS, Duration.ofHours(1)),
+                    InMemoryRateLimit.of(WITH_ONE_KEY, Duration.ofHours(1)))
+            .client(places::clientOf);
     private final Sessions sessions = Sessions.builder()
             .store(sessionStore)
             .keys(keyMethod)
             .admission(admission)
-            .limits(LoginLimits.of(
-                            InMemoryRateLimit.of(FROM_ONE_ADDRESS, Duration.ofHours(1)),
-                            InMemoryRateLimit.of(WITH_ONE_KEY, Duration.ofHours(1)))
-                    .client(places::clientOf))
+            .limits(limits)
             .build();
 
     @Override
@@ -171,11 +172,13 @@ final class TradingApp implements App, AutoCloseable {
                 .ruleOn(trades, "POST", "/full/v1/create_order", Requirement.allOf("trade:write"))
                 .ruleOn(List.of("market-data.localhost"), "POST", "/full/v1/instrument", Requirement.anyone())
                 .otherHostsServeAll()
-                .refuseWhen(
-                        PAIR_CLOSED,
-                        (caller, request) -> caller.kind() == CredentialKind.API_KEY
-                                && request.segments().contains("PEPE"))
+                .refuseWhen(PAIR_CLOSED, TradingApp::isClosedPair)
                 .build();
+    }
+
+    /** The application's own rule: one pair is closed to API keys. */
+    static boolean isClosedPair(Caller caller, AuthRequest request) {
+        return caller.kind() == CredentialKind.API_KEY && request.segments().contains("PEPE");
     }
 
     /** A key of an account, tied to addresses or not. */

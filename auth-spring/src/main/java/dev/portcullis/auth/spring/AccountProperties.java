@@ -12,6 +12,10 @@ record AccountProperties(@Nullable Store store) {
 
     /** Where it is kept how accounts stand. */
     enum Store {
+        /** In the database of the application's data source. */
+        JDBC,
+        /** In the Redis of {@code portcullis.redis}. */
+        REDIS,
         /** In this process, and gone with it. */
         MEMORY
     }

@@ -9,7 +9,6 @@ import dev.portcullis.auth.servlet.keys.KeyPageServlet;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /** Looks for properties under {@code portcullis.api-keys} that nothing reads, and for a store that is missing. */
 final class KeyContents {
@@ -18,16 +17,21 @@ final class KeyContents {
     private static final String STORE = ALL + ".store";
     private static final String PERMISSIONS = ALL + ".management.permissions";
 
-    /** What only a store in a database reads. */
+    /** What only the copies of a store in a database read. */
+    private static final String CACHE = ALL + ".cache";
+
+    /** What all that is kept in the database reads. */
     private static final List<String> OF_DATABASE =
-            List.of(ALL + ".migrate", ALL + ".statement-timeout", ALL + ".change-notices", ALL + ".cache");
+            List.of(ALL + ".migrate", ALL + ".statement-timeout", ALL + ".change-notices");
 
     private final ListableBeanFactory beans;
     private final Environment environment;
+    private final ReadCheck read;
 
     KeyContents(ListableBeanFactory beans, Environment environment) {
         this.beans = beans;
         this.environment = environment;
+        this.read = new ReadCheck(beans, environment);
     }
 
     void check() {
@@ -59,17 +63,11 @@ final class KeyContents {
     }
 
     private boolean isThere(String property) {
-        return OnPropertyUnder.isThere(environment, property);
+        return read.isThere(property);
     }
 
     private void checkRead(String property, Class<?> type, String name) {
-        if (isThere(property) && !beans.containsBean(name)) {
-            throw new SettingException(
-                    property,
-                    "is set, but the application has a " + type.getSimpleName()
-                            + " bean of its own, which does not read it",
-                    "Remove one of them.");
-        }
+        read.check(property, type.getSimpleName(), name);
     }
 
     private void checkEndpoint(String property, Class<?> type, String name) {
@@ -80,16 +78,9 @@ final class KeyContents {
 
     private void checkStore() {
         boolean inMemory = beans.containsBean("portcullisMemoryStore");
-        for (String property : OF_DATABASE) {
-            if (inMemory && isThere(property)) {
-                throw new SettingException(
-                        property,
-                        "is set, but keys are kept in memory, where nothing reads it",
-                        "Remove it, or set " + STORE + "=jdbc.");
-            }
-            if (!inMemory) {
-                checkRead(property, APIKeyStore.class, "portcullisAPIKeyStore");
-            }
+        checkOfDatabase(CACHE, inMemory);
+        if (!isOtherInDatabase()) {
+            OF_DATABASE.forEach(property -> checkOfDatabase(property, inMemory));
         }
         if (!inMemory) {
             checkRead(STORE, APIKeyStore.class, "portcullisAPIKeyStore");
@@ -99,23 +90,33 @@ final class KeyContents {
         }
     }
 
+    private void checkOfDatabase(String property, boolean inMemory) {
+        if (inMemory && isThere(property)) {
+            throw new SettingException(
+                    property,
+                    "is set, but keys are kept in memory, where nothing reads it",
+                    "Remove it, or set " + STORE + "=jdbc.");
+        }
+        if (!inMemory) {
+            checkRead(property, APIKeyStore.class, "portcullisAPIKeyStore");
+        }
+    }
+
+    /** Whether anything but API keys is kept in the database. */
+    private boolean isOtherInDatabase() {
+        return read.isAnyBean(
+                "portcullisDatabaseSessions", "portcullisDatabaseAccounts", "portcullisDatabaseSigningKeys");
+    }
+
     private SettingException noStore() {
         if (!"jdbc".equalsIgnoreCase(environment.getProperty(STORE))) {
             return new SettingException(
                     ALL,
                     "is set, but there is no store of API keys",
                     "Add auth-jdbc and a data source; define an APIKeyStore bean; set " + STORE
-                            + "=memory, for keys that" + " are gone with the process; or remove what stands under "
+                            + "=memory, for keys that are gone with the process; or remove what stands under "
                             + ALL + ".");
         }
-        if (!ClassUtils.isPresent("dev.portcullis.auth.jdbc.JDBCAPIKeyStore", null)) {
-            return new SettingException(
-                    STORE, "is jdbc, but auth-jdbc is not on the class path", "Add dev.portcullis:auth-jdbc.");
-        }
-        return new SettingException(
-                STORE,
-                "is jdbc, but there is no data source, or there are several and none is primary",
-                "Set spring.datasource.url, with spring-boot-starter-jdbc and a driver; or define an APIKeyStore bean over"
-                        + " the data source that is meant.");
+        return MissingStore.of(STORE, "jdbc", "APIKeyStore");
     }
 }

@@ -8,7 +8,7 @@ final class KeyPaths {
 
     private static final String BASE_PATH = "portcullis.api-keys.management.base-path";
     private static final String PAGE = "portcullis.api-keys.page.path";
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+/?");
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.\\.?(/|$))[A-Za-z0-9._~-]+)+/?");
 
     private final APIKeyProperties keys;
 

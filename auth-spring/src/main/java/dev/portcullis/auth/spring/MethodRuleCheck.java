@@ -39,7 +39,7 @@ final class MethodRuleCheck implements SmartInitializingSingleton {
         Set<HandlerMethod> handlers = new HashSet<>();
         mappings.forEach(mapping -> handlers.addAll(mapping.getHandlerMethods().values()));
         handlers.forEach(handler -> requirements.of(known(handler)));
-        for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
+        for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
             if (type != null && mayBearIt(type)) {
                 check(type, handlers);

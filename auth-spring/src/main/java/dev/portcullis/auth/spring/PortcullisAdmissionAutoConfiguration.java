@@ -2,7 +2,6 @@ package dev.portcullis.auth.spring;
 
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.account.Accounts;
-import dev.portcullis.auth.account.InMemoryAccountStore;
 import dev.portcullis.auth.place.CountryDatabase;
 import dev.portcullis.auth.place.CountryLookup;
 import dev.portcullis.auth.place.Places;
@@ -11,7 +10,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,13 +38,6 @@ final class PortcullisAdmissionAutoConfiguration {
     @ConditionalOnMissingBean
     Places portcullisPlaces(PortcullisProperties properties, ObjectProvider<CountryLookup> lookup) {
         return new PlaceSettings(properties.places()).places(lookup.getIfUnique());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(AccountStore.class)
-    @ConditionalOnProperty(name = "portcullis.accounts.store", havingValue = "memory")
-    InMemoryAccountStore portcullisMemoryAccounts() {
-        return new InMemoryAccountStore();
     }
 
     /** How accounts stand, where somebody knows. */

@@ -36,7 +36,7 @@ final class PortcullisFilterAutoConfiguration {
         return everywhere("portcullisPermission", filters.permission(), PERMISSION_ORDER);
     }
 
-    private static <F extends Filter> FilterRegistrationBean<F> everywhere(String name, F filter, int order) {
+    static <F extends Filter> FilterRegistrationBean<F> everywhere(String name, F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setName(name);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param places From where requests are let in.
  * @param accounts How accounts stand.
  * @param signatures Which signed requests are let in, and who manages their keys.
+ * @param redis The Redis that nodes share, where anything is kept in one.
  * @param rules What each route requires.
  * @param otherHostsServeAll Whether hosts that no rule names serve all routes.
  * @param unnamedRoutes What routes require that no rule names.
@@ -37,6 +38,7 @@ record PortcullisProperties(
         @NestedConfigurationProperty @DefaultValue PlaceProperties places,
         @NestedConfigurationProperty @DefaultValue AccountProperties accounts,
         @NestedConfigurationProperty @DefaultValue SignatureProperties signatures,
+        @NestedConfigurationProperty @DefaultValue RedisProperties redis,
         @DefaultValue List<Rule> rules,
         @DefaultValue("false") boolean otherHostsServeAll,
         @Nullable Access unnamedRoutes,

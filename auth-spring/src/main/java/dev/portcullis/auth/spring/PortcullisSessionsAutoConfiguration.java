@@ -11,7 +11,7 @@ import dev.portcullis.auth.servlet.session.LogoutServlet;
 import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.servlet.session.SessionServlet;
 import dev.portcullis.auth.servlet.session.UserLoginServlet;
-import dev.portcullis.auth.session.InMemorySessionStore;
+import dev.portcullis.auth.session.InMemoryRateLimit;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginType;
 import dev.portcullis.auth.session.SessionAuthentication;
@@ -26,7 +26,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -40,13 +39,6 @@ import org.springframework.core.annotation.Order;
 final class PortcullisSessionsAutoConfiguration {
 
     static final int SESSIONS_ORDER = 15;
-
-    @Bean
-    @ConditionalOnMissingBean(SessionStore.class)
-    @ConditionalOnProperty(name = "portcullis.sessions.store", havingValue = "memory", matchIfMissing = true)
-    InMemorySessionStore portcullisMemorySessions() {
-        return new InMemorySessionStore();
-    }
 
     @Bean
     @ConditionalOnMissingBean
@@ -69,7 +61,10 @@ final class PortcullisSessionsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     LoginLimits portcullisLoginLimits(PortcullisProperties properties, Places places) {
-        return new SessionSettings(properties.sessions()).limits(places);
+        if (properties.sessions().limits().store() == SessionProperties.Counter.REDIS) {
+            throw MissingStore.of("portcullis.sessions.limits.store", "redis", "LoginLimits");
+        }
+        return new SessionSettings(properties.sessions()).limits(places, InMemoryRateLimit::of);
     }
 
     @Bean
@@ -110,7 +105,8 @@ final class PortcullisSessionsAutoConfiguration {
     @ConditionalOnMissingBean(name = "portcullisSessionEndpoints")
     ServletContextInitializer portcullisSessionEndpoints(
             PortcullisProperties properties, Sessions sessions, SessionTransport transport, FilterSettings settings) {
-        SessionProperties.Endpoints at = properties.sessions().endpoints();
+        SessionProperties.Endpoints at =
+                SessionPaths.checked(properties.sessions().endpoints());
         return context -> {
             add(
                     context,

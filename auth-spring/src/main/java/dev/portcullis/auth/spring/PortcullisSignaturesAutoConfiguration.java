@@ -3,23 +3,26 @@ package dev.portcullis.auth.spring;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.keys.SigningKeyServlet;
-import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.signature.SigningKeys;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.servlet.filter.OrderedFormContentFilter;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /** What lets signed requests in, where the application has a store of signing keys. */
 @AutoConfiguration(after = PortcullisAutoConfiguration.class)
@@ -30,15 +33,14 @@ final class PortcullisSignaturesAutoConfiguration {
 
     static final int SIGNATURES_ORDER = 30;
 
-    /** Keys that are gone with the process. */
+    /** Forms of {@code PUT}, {@code PATCH} and {@code DELETE} are not read before their signature is checked. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(SigningKeyStore.class)
-    @ConditionalOnProperty(name = "portcullis.signatures.store", havingValue = "memory")
-    static class Memory {
+    @ConditionalOnClass(OrderedFormContentFilter.class)
+    static class Forms {
 
         @Bean
-        InMemorySigningKeyStore portcullisSigningKeyStore() {
-            return new InMemorySigningKeyStore();
+        static BeanPostProcessor portcullisFormOrder(ListableBeanFactory beans, Environment environment) {
+            return new FormOrder(beans, environment);
         }
     }
 

@@ -1,10 +1,5 @@
 package dev.portcullis.auth.spring;
 
-import dev.portcullis.auth.account.AccountStore;
-import dev.portcullis.auth.session.LoginLimits;
-import dev.portcullis.auth.session.SessionStore;
-import dev.portcullis.auth.session.SessionTransport;
-import dev.portcullis.auth.session.Sessions;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -13,39 +8,42 @@ final class SessionContents {
 
     private static final String ALL = "portcullis.sessions";
 
-    private final ListableBeanFactory beans;
     private final Environment environment;
+    private final ReadCheck read;
 
     SessionContents(ListableBeanFactory beans, Environment environment) {
-        this.beans = beans;
         this.environment = environment;
+        this.read = new ReadCheck(beans, environment);
     }
 
     void check() {
-        checkRead("portcullis.accounts.store", AccountStore.class, "portcullisMemoryAccounts");
+        read.check(
+                "portcullis.accounts.store",
+                "AccountStore",
+                "portcullisMemoryAccounts",
+                "portcullisDatabaseAccounts",
+                "portcullisRedisAccounts");
         String enabled = environment.getProperty(ALL + ".enabled");
-        if (!OnPropertyUnder.isThere(environment, ALL) || "false".equalsIgnoreCase(enabled)) {
+        if (!read.isThere(ALL) || "false".equalsIgnoreCase(enabled)) {
             return;
+        }
+        if (enabled != null && !enabled.equalsIgnoreCase("true")) {
+            throw new SettingException(ALL + ".enabled", "is neither true nor false", "Set it to one of them.");
         }
         if (enabled == null) {
             throw new SettingException(
                     ALL, "is set, but sessions are not let in", "Set " + ALL + ".enabled=true, or remove it.");
         }
-        checkRead(ALL + ".store", SessionStore.class, "portcullisMemorySessions");
-        checkRead(ALL + ".cookie", SessionTransport.class, "portcullisSessionTransport");
-        checkRead(ALL + ".account-header", SessionTransport.class, "portcullisSessionTransport");
-        checkRead(ALL + ".limits", LoginLimits.class, "portcullisLoginLimits");
-        checkRead(ALL + ".lifetimes", Sessions.class, "portcullisSessions");
-        checkRead(ALL + ".maximum-sessions", Sessions.class, "portcullisSessions");
-    }
-
-    private void checkRead(String property, Class<?> type, String name) {
-        if (OnPropertyUnder.isThere(environment, property) && !beans.containsBean(name)) {
-            throw new SettingException(
-                    property,
-                    "is set, but the application has a " + type.getSimpleName()
-                            + " bean of its own, which does not read it",
-                    "Remove one of them.");
-        }
+        read.check(
+                ALL + ".store",
+                "SessionStore",
+                "portcullisMemorySessions",
+                "portcullisDatabaseSessions",
+                "portcullisRedisSessions");
+        read.check(ALL + ".cookie", "SessionTransport", "portcullisSessionTransport");
+        read.check(ALL + ".account-header", "SessionTransport", "portcullisSessionTransport");
+        read.check(ALL + ".limits", "LoginLimits", "portcullisLoginLimits", "portcullisRedisLoginLimits");
+        read.check(ALL + ".lifetimes", "Sessions", "portcullisSessions");
+        read.check(ALL + ".maximum-sessions", "Sessions", "portcullisSessions");
     }
 }

@@ -30,6 +30,10 @@ record SessionProperties(
 
     /** Where sessions are kept. */
     enum Store {
+        /** In the database of the application's data source. */
+        JDBC,
+        /** In the Redis of {@code portcullis.redis}. */
+        REDIS,
         /** In this process, and gone with it. */
         MEMORY
     }
@@ -49,12 +53,22 @@ record SessionProperties(
     /**
      * How often somebody may log in with a key.
      *
+     * @param store Where logins are counted; in this process, unless given.
      * @param perAddress How often in a minute from one address; 60 unless given.
      * @param perKey How often in a minute with one key; 20 unless given.
      */
     record Limits(
+            @Nullable Counter store,
             @DefaultValue("60") int perAddress,
             @DefaultValue("20") int perKey) {}
+
+    /** Where logins are counted. */
+    enum Counter {
+        /** In this process, for itself. */
+        MEMORY,
+        /** In the Redis of {@code portcullis.redis}, for all nodes together. */
+        REDIS
+    }
 
     /**
      * Where sessions are opened, listed and ended. An empty path leaves an endpoint out.

@@ -5,15 +5,16 @@ import dev.portcullis.auth.KeyJudge;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.place.Places;
-import dev.portcullis.auth.session.InMemoryRateLimit;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginType;
+import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.SessionAuthentication;
 import dev.portcullis.auth.session.SessionStore;
 import dev.portcullis.auth.session.SessionTransport;
 import dev.portcullis.auth.session.Sessions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of {@code portcullis.sessions} what lets sessions in, and what opens and ends them. */
@@ -48,15 +49,25 @@ final class SessionSettings {
                 .build();
     }
 
-    LoginLimits limits(Places places) {
+    /** How a number of attempts in a period is made a limit. */
+    @FunctionalInterface
+    interface Limiting {
+        RateLimit of(int attempts, Duration period);
+    }
+
+    LoginLimits limits(Places places, Limiting limiting) {
         SessionProperties.Limits limits = properties.limits();
+        return LoginLimits.of(
+                        limit("per-address", limits.perAddress(), limiting),
+                        limit("per-key", limits.perKey(), limiting))
+                .client(places::clientOf);
+    }
+
+    private static RateLimit limit(String name, int attempts, Limiting limiting) {
         try {
-            return LoginLimits.of(
-                            InMemoryRateLimit.of(limits.perAddress(), MINUTE),
-                            InMemoryRateLimit.of(limits.perKey(), MINUTE))
-                    .client(places::clientOf);
+            return limiting.of(attempts, MINUTE);
         } catch (IllegalArgumentException e) {
-            throw CoreSetting.wrong(e, SESSIONS + ".limits");
+            throw CoreSetting.wrong(e, SESSIONS + ".limits." + name);
         }
     }
 
@@ -73,9 +84,19 @@ final class SessionSettings {
         try {
             return sessions.build();
         } catch (IllegalArgumentException e) {
-            boolean lifetime = String.valueOf(e.getMessage()).startsWith("lifetime");
-            throw lifetime ? CoreSetting.wrong(e, SESSIONS + ".lifetimes") : CoreSetting.wrongUnder(SESSIONS, e);
+            throw wrong(e);
         }
+    }
+
+    /** The core names a lifetime by its type. */
+    private static SettingException wrong(IllegalArgumentException found) {
+        for (LoginType type : LoginType.values()) {
+            if (String.valueOf(found.getMessage()).startsWith("lifetime(" + type + ",")) {
+                String name = type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                return CoreSetting.wrong(found, SESSIONS + ".lifetimes." + name);
+            }
+        }
+        return CoreSetting.wrongUnder(SESSIONS, found);
     }
 
     private static void lifetime(Sessions.Builder sessions, LoginType type, @Nullable Duration lifetime) {
@@ -86,7 +107,7 @@ final class SessionSettings {
 
     /** The login, which judges all that is sent to it by itself; null if there is none. */
     static @Nullable PermissionRules login(SessionProperties properties) {
-        String path = properties.endpoints().apiKeyLogin();
+        String path = SessionPaths.checked(properties.endpoints()).apiKeyLogin();
         return !properties.enabled() || path.isEmpty()
                 ? null
                 : PermissionRules.builder()
@@ -96,8 +117,8 @@ final class SessionSettings {
 
     /** Who may get at the endpoints. */
     static void addRoutes(PermissionRules.Builder rules, SessionProperties properties) {
-        SessionProperties.Endpoints endpoints = properties.endpoints();
         if (properties.enabled()) {
+            SessionProperties.Endpoints endpoints = SessionPaths.checked(properties.endpoints());
             add(rules, endpoints, "POST", endpoints.apiKeyLogin(), Requirement.anyone());
             for (String path : List.of(endpoints.webLogin(), endpoints.mobileLogin(), endpoints.logout())) {
                 add(rules, endpoints, "POST", path, Requirement.signedIn());

@@ -32,17 +32,12 @@ final class SettingCheck {
 
     /** A property whose bean the application has defined by itself says nothing any more. */
     void run(Environment environment) {
-        for (Row row : ROWS) {
-            if (OnPropertyUnder.isThere(environment, row.property()) && !beans.containsBean(row.name())) {
-                throw new SettingException(
-                        row.property(),
-                        "is set, but the application has a " + row.type().getSimpleName()
-                                + " bean of its own, which does not read it",
-                        "Remove one of them.");
-            }
-        }
+        ReadCheck read = new ReadCheck(beans, environment);
+        ROWS.forEach(row -> read.check(row.property(), row.type().getSimpleName(), row.name()));
         new KeyContents(beans, environment).check();
         new SessionContents(beans, environment).check();
+        new SignatureContents(beans, environment).check();
+        new RedisContents(beans, environment).check();
         checkMode(environment);
     }
 

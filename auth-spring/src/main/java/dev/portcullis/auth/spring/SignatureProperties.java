@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param maximumBody How large a body can be; 1 MB unless given.
  * @param messageSignatures Whether HTTP message signatures (RFC 9421) are let in too.
  * @param replayProtection Which requests are let in only once; those that can change something, unless given.
+ * @param replayMemory Where it is remembered which requests came; in a ReplayMemory bean, unless given.
  * @param singleNode Whether no other process lets in the same requests, so that replays can be remembered in this one.
  * @param maximumKeys How many signing keys an account can have; 100 unless given.
  * @param management The endpoints by which signed-in users manage their signing keys.
@@ -28,14 +29,25 @@ record SignatureProperties(
         @Nullable DataSize maximumBody,
         @DefaultValue("false") boolean messageSignatures,
         @Nullable ReplayProtection replayProtection,
+        @Nullable Memory replayMemory,
         @DefaultValue("false") boolean singleNode,
         @Nullable Integer maximumKeys,
         @DefaultValue Management management) {
 
     /** Where signing keys are kept. */
     enum Store {
+        /** In the database of the application's data source. */
+        JDBC,
         /** In this process, and gone with it. */
         MEMORY
+    }
+
+    /** Where it is remembered which requests came. */
+    enum Memory {
+        /** In this process, where no other one lets in the same requests. */
+        MEMORY,
+        /** In the Redis of {@code portcullis.redis}. */
+        REDIS
     }
 
     /**

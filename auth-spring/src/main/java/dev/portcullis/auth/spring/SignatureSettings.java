@@ -6,12 +6,15 @@ import dev.portcullis.auth.signature.ReplayProtection;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.signature.SigningKeys;
+import dev.portcullis.auth.spring.SignatureProperties.Memory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of {@code portcullis.signatures} what lets signed requests in, and what registers keys. */
 final class SignatureSettings {
 
     private static final String SIGNATURES = "portcullis.signatures";
+    private static final String SINGLE_NODE = SIGNATURES + ".single-node";
+    private static final String REPLAY_MEMORY = SIGNATURES + ".replay-memory";
     private static final int LARGEST_BODY = Integer.MAX_VALUE;
 
     private final SignatureProperties signatures;
@@ -47,17 +50,43 @@ final class SignatureSettings {
         if (signatures.replayProtection() != null) {
             builder.replayProtection(signatures.replayProtection());
         }
+        refuseContradictions(shared);
         if (signatures.replayProtection() == ReplayProtection.OFF) {
             return;
         }
-        if (shared == null && !signatures.singleNode()) {
-            throw new SettingException(
-                    SIGNATURES + ".single-node",
-                    "is not true, and there is no memory of requests that several nodes share",
-                    "Define a ReplayMemory bean; or set " + SIGNATURES + ".single-node=true where no other process lets"
-                            + " in the same requests.");
+        if (shared == null) {
+            checkMemory();
         }
         builder.replayMemory(shared == null ? new InMemoryReplayMemory() : shared);
+    }
+
+    private void refuseContradictions(@Nullable ReplayMemory shared) {
+        boolean off = signatures.replayProtection() == ReplayProtection.OFF;
+        if (off && (signatures.singleNode() || signatures.replayMemory() != null)) {
+            throw new SettingException(
+                    signatures.singleNode() ? SINGLE_NODE : REPLAY_MEMORY,
+                    "is set, but " + SIGNATURES + ".replay-protection is off, so that nothing is remembered",
+                    "Remove one of them.");
+        }
+        if (shared != null && (signatures.singleNode() || signatures.replayMemory() == Memory.MEMORY)) {
+            throw new SettingException(
+                    signatures.singleNode() ? SINGLE_NODE : REPLAY_MEMORY,
+                    "says that requests are remembered in this process, but there is another memory of them",
+                    "Remove it, or what makes the ReplayMemory bean.");
+        }
+    }
+
+    private void checkMemory() {
+        if (signatures.replayMemory() == Memory.REDIS) {
+            throw MissingStore.of(REPLAY_MEMORY, "redis", "ReplayMemory");
+        }
+        if (!signatures.singleNode()) {
+            throw new SettingException(
+                    SINGLE_NODE,
+                    "is not true, and there is no memory of requests that several nodes share",
+                    "Set " + REPLAY_MEMORY + "=redis, or define a ReplayMemory bean; or set " + SINGLE_NODE
+                            + "=true where no other process lets in the same requests.");
+        }
     }
 
     SigningKeys keys(SigningKeyStore store) {

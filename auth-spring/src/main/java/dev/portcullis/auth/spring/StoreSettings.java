@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of {@code portcullis.api-keys} a store in a database, and what stands in front of it. */
+/** Makes of {@code portcullis.api-keys} what is kept in a database, and what stands in front of its keys. */
 final class StoreSettings {
 
     private static final String STORE = "portcullis.api-keys.store";
@@ -21,9 +21,25 @@ final class StoreSettings {
     private static final String CACHE = "portcullis.api-keys.cache";
 
     private final APIKeyProperties keys;
+    private final String asking;
 
-    StoreSettings(APIKeyProperties keys) {
-        this.keys = keys;
+    StoreSettings(PortcullisProperties properties) {
+        this.keys = properties.apiKeys();
+        this.asking = asking(properties);
+    }
+
+    /** The property that has the database asked. */
+    private static String asking(PortcullisProperties all) {
+        APIKeyProperties keys = all.apiKeys();
+        if (keys.store() != APIKeyProperties.Store.MEMORY && !Boolean.FALSE.equals(keys.enabled())) {
+            return STORE;
+        }
+        if (all.sessions().store() == SessionProperties.Store.JDBC) {
+            return "portcullis.sessions.store";
+        }
+        return all.accounts().store() == AccountProperties.Store.JDBC
+                ? "portcullis.accounts.store"
+                : "portcullis.signatures.store";
     }
 
     /** The store itself, which asks the database every time. */
@@ -49,7 +65,7 @@ final class StoreSettings {
         }
     }
 
-    private static void migrate(DataSource source) {
+    private void migrate(DataSource source) {
         try {
             int unused = asked(() -> Migrations.migrate(source));
         } catch (IllegalStateException e) {
@@ -75,7 +91,7 @@ final class StoreSettings {
             throw new SettingException(
                     NOTICES,
                     "is true, but the database is not PostgreSQL",
-                    "Remove it: changes are in force everywhere" + " within portcullis.api-keys.cache.lifetime.");
+                    "Remove it: changes are in force everywhere within portcullis.api-keys.cache.lifetime.");
         }
         return there ? PostgreSQLChangeNotices.builder(source).build() : null;
     }
@@ -116,14 +132,14 @@ final class StoreSettings {
     }
 
     /** A database that cannot be asked is told in the words of auth-jdbc, which hold neither a URL nor a password. */
-    private static <T> T asked(Supplier<T> question) {
+    private <T> T asked(Supplier<T> question) {
         try {
             return question.get();
         } catch (AuthUnavailableException e) {
             String words = e.getCause() instanceof SQLException told ? ": " + told.getMessage() : "";
             throw withCause(
                     new SettingException(
-                            STORE,
+                            asking,
                             "is jdbc, but the database cannot be asked" + words,
                             "Start the database, or correct the data source, such as spring.datasource.url,"
                                     + " .username and .password."),

@@ -33,7 +33,15 @@ final class BootServer implements Server {
     }
 
     private BootApp described(App app) {
-        return app instanceof KeyApp keys ? new BootKeyApp(keys) : new BootDeployment((Deployment) app, trust, witness);
+        if (app instanceof KeyApp keys) {
+            return new BootKeyApp(keys);
+        }
+        if (app instanceof SignedApp signed) {
+            return new BootSignedApp(signed);
+        }
+        return app instanceof TradingApp trading
+                ? new BootTradingApp(trading, witness)
+                : new BootDeployment((Deployment) app, trust, witness);
     }
 
     private static ServletWebServerApplicationContext start(BootApp app) {

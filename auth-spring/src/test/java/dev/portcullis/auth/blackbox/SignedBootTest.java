@@ -7,7 +7,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SignedBootTest implements SignedSuite, SigningKeySuite {
 
-    private final Server server = new SignedBootServer();
+    private final Server server = new BootServer(SignedApp.values());
 
     @Override
     public Server server() {

@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** An application whose controllers ask for their caller in every way that does not need Spring Security. */
 @Configuration(proxyBeanMethods = false)
@@ -92,6 +93,24 @@ class Catalogue {
             DeferredResult<String> result = new DeferredResult<>();
             new Thread(() -> result.setResult("deferred " + caller.getName())).start();
             return result;
+        }
+
+        @GetMapping("/async/stream")
+        @RequiresPermission("catalog:read")
+        SseEmitter stream(Caller caller) {
+            SseEmitter events = new SseEmitter();
+            new Thread(() -> send(events, caller)).start();
+            return events;
+        }
+
+        private static void send(SseEmitter events, Caller caller) {
+            try {
+                events.send("for " + caller.getName());
+                events.send("last");
+                events.complete();
+            } catch (IOException e) {
+                events.completeWithError(e);
+            }
         }
 
         @GetMapping("/thrown/unavailable")

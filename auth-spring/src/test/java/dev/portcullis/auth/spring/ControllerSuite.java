@@ -96,6 +96,21 @@ interface ControllerSuite {
         assertScope(app().get("/async/deferred", List.of("x")), "catalog:read");
     }
 
+    /** What is refused is refused in our words, whatever the client would rather read. */
+    @Test
+    default void a_stream_of_events_goes_on_to_its_end_or_does_not_begin() {
+        HttpResponse<String> streamed = stream("catalog:read");
+        assertThat(streamed.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        assertThat(streamed.body()).isEqualTo("data:for user_1\n\ndata:last\n\n");
+        assertScope(stream("catalog:write"), "catalog:read");
+    }
+
+    private HttpResponse<String> stream(String permission) {
+        return app().send(HttpRequest.newBuilder(app().uri("/async/stream"))
+                .header("Accept", "text/event-stream")
+                .header("Authorization", "Bearer " + app().token(permission)));
+    }
+
     @Test
     default void what_a_controller_throws_is_its_own() {
         HttpResponse<String> answer = app().get("/thrown/unavailable", List.of());

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Outcome;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** What {@link RequiresPermission} says is looked at when the application starts. */
 class MethodRuleTest {
@@ -81,6 +89,44 @@ class MethodRuleTest {
         }
     }
 
+    /** Made anew for whoever asks, and not by the start. */
+    @Service
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    static class OnAPrototype {
+
+        @RequiresPermission("a")
+        String a() {
+            return "a";
+        }
+    }
+
+    /** A handler of functional routes, which no annotation reaches. */
+    @Configuration(proxyBeanMethods = false)
+    static class OnAHandlerFunction {
+
+        @Bean
+        RouterFunction<ServerResponse> routes() {
+            return RouterFunctions.route().GET("/f", this::handle).build();
+        }
+
+        @RequiresPermission("a")
+        ServerResponse handle(ServerRequest request) {
+            return ServerResponse.ok().build();
+        }
+    }
+
+    /** A controller that is made anew for each request. */
+    @RestController
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    static class SoundPrototype {
+
+        @GetMapping("/p")
+        @RequiresPermission("a")
+        String p() {
+            return "p";
+        }
+    }
+
     /** Everything in its place. */
     @RestController
     @RequiresPermission("a")
@@ -108,10 +154,13 @@ class MethodRuleTest {
         assertFails(OnAService.class, "OnAService.a would be enforced by nothing", "@PreAuthorize");
         assertFails(OnAServiceAsAWhole.class, "OnAServiceAsAWhole would be enforced by nothing");
         assertFails(OnAnotherMethod.class, "OnAnotherMethod.b would be enforced by nothing");
+        assertFails(OnAPrototype.class, "OnAPrototype.a would be enforced by nothing");
+        assertFails(OnAHandlerFunction.class, "OnAHandlerFunction.handle would be enforced by nothing");
     }
 
     @Test
     void what_is_in_its_place_starts() {
         with(Sound.class).run(context -> assertThat(context).hasNotFailed());
+        with(SoundPrototype.class).run(context -> assertThat(context).hasNotFailed());
     }
 }

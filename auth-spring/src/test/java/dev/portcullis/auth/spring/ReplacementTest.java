@@ -95,6 +95,7 @@ class ReplacementTest {
                 "portcullisAuthenticationManager",
                 "portcullisCountries",
                 "portcullisFilterSettings",
+                "portcullisFormOrder",
                 "portcullisPathAsSentFilter",
                 "portcullisPlaces",
                 "portcullisRequestFilters",

@@ -43,9 +43,10 @@ final class Running implements AutoCloseable {
             String[] parts = property.split("=", 2);
             all.put(parts[0], parts[1]);
         }
-        application.setDefaultProperties(all);
         try {
-            context = (ServletWebServerApplicationContext) application.run();
+            context = (ServletWebServerApplicationContext) application.run(all.entrySet().stream()
+                    .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                    .toArray(String[]::new));
         } catch (RuntimeException e) {
             issuer.close();
             throw e;

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.signature.Ed25519SecretKey;
 import dev.portcullis.auth.signature.InMemoryReplayMemory;
+import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
+import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.signature.SigningKeys;
 import dev.portcullis.auth.testkit.RequestSigner;
 import java.net.http.HttpRequest;
@@ -19,7 +21,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,8 +45,7 @@ class SignatureSettingsTest {
     }
 
     private static WebApplicationContextRunner signing(String... properties) {
-        return runner().withConfiguration(AutoConfigurations.of(PortcullisSignaturesAutoConfiguration.class))
-                .withPropertyValues(properties);
+        return runner().withPropertyValues(properties);
     }
 
     @Test
@@ -120,6 +120,79 @@ class SignatureSettingsTest {
         signing(SIGNED)
                 .withPropertyValues(property + "=" + value)
                 .run(context -> Contexts.assertFailed(context, property, "is not as it must be", "Correct"));
+    }
+
+    @Test
+    void contradictions_stop_the_start() {
+        String memory = "portcullis.signatures.replay-memory=memory";
+        String off = "portcullis.signatures.replay-protection=off";
+        signing(SIGNED)
+                .withPropertyValues(off)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.single-node", "nothing is remembered", "Remove one"));
+        signing(RULES, SIGNED[0], memory, off)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.replay-memory", "nothing is remembered", "Remove one"));
+        signing(RULES, SIGNED[0], memory)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.single-node", "several nodes", "replay-memory=redis"));
+        signing(SIGNED)
+                .withPropertyValues(memory)
+                .run(context -> assertThat(context).hasNotFailed());
+        signing(SIGNED)
+                .withBean(ReplayMemory.class, InMemoryReplayMemory::new)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.single-node", "another memory", "ReplayMemory bean"));
+        signing(RULES, SIGNED[0], "portcullis.signatures.replay-memory=redis")
+                .withBean(ReplayMemory.class, InMemoryReplayMemory::new)
+                .run(context -> Contexts.assertFailed(
+                        context,
+                        "portcullis.signatures.replay-memory",
+                        "a ReplayMemory bean of its own",
+                        "Remove one"));
+        signing(RULES, SIGNED[0], memory)
+                .withBean(ReplayMemory.class, InMemoryReplayMemory::new)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.replay-memory", "another memory", "ReplayMemory bean"));
+    }
+
+    @Test
+    void settings_that_nothing_reads_stop_the_start() {
+        signing(RULES, "portcullis.api-keys.store=memory", "portcullis.signatures.window=10s")
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures", "no store of signing keys", "SigningKeyStore bean"));
+        signing(SIGNED)
+                .withPropertyValues("portcullis.signatures.management.enabled=true")
+                .run(context -> Contexts.assertFailed(
+                        context,
+                        "portcullis.signatures.management.enabled",
+                        "no API keys",
+                        "portcullis.api-keys.store"));
+        SigningKeyStore store = new InMemorySigningKeyStore();
+        signing(SIGNED)
+                .withBean(SigningKeyStore.class, () -> store)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.store", "a SigningKeyStore bean of its own", "Remove one"));
+        SigningKeys keys = SigningKeys.builder().store(store).build();
+        signing(SIGNED)
+                .withPropertyValues("portcullis.signatures.maximum-keys=5")
+                .withBean(SigningKeys.class, () -> keys)
+                .run(context -> Contexts.assertFailed(
+                        context, "portcullis.signatures.maximum-keys", "a SigningKeys bean of its own", "Remove one"));
+        SignedRequestAuthentication signed = SignedRequestAuthentication.builder()
+                .store(store)
+                .replayMemory(new InMemoryReplayMemory())
+                .build();
+        for (String property :
+                List.of("header-prefix=x-a", "window=10s", "maximum-body=1KB", "message-signatures=true")) {
+            signing(RULES, SIGNED[0], "portcullis.signatures." + property)
+                    .withBean(SignedRequestAuthentication.class, () -> signed)
+                    .run(context -> Contexts.assertFailed(
+                            context,
+                            "portcullis.signatures." + property.split("=", 2)[0],
+                            "a SignedRequestAuthentication bean of its own",
+                            "Remove one"));
+        }
     }
 
     @Test
