@@ -1,7 +1,5 @@
 package dev.portcullis.auth.jdbc;
 
-import dev.portcullis.auth.AuthUnavailableException;
-import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.signature.SigningKey;
 import dev.portcullis.auth.signature.SigningKeyAddition;
@@ -9,7 +7,6 @@ import dev.portcullis.auth.signature.SigningKeyStore;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +19,12 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
     private final Connections connections;
 
     JDBCSigningKeyStore(Connections connections) {
-        this.connections = connections;
+        this.connections = connections.about(Asked.SIGNING_KEYS);
     }
 
     @Override
     public @Nullable SigningKey find(SHA256 fingerprint) {
-        return this.<@Nullable SigningKey>ask(
-                () -> connections.read(statements -> SigningKeyTable.byFingerprint(statements, fingerprint)));
+        return connections.read(statements -> SigningKeyTable.byFingerprint(statements, fingerprint));
     }
 
     @Override
@@ -36,12 +32,12 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
         if (!StorableText.isOne(owner)) {
             return List.of();
         }
-        return ask(() -> connections.read(statements -> SigningKeyTable.list(statements, owner, before, limit)));
+        return connections.read(statements -> SigningKeyTable.list(statements, owner, before, limit));
     }
 
     @Override
     public SigningKeyAddition add(SigningKey key, int maximumKeys) {
-        return ask(() -> connections.together(statements -> add(statements, key, maximumKeys)));
+        return connections.together(statements -> add(statements, key, maximumKeys));
     }
 
     private static SigningKeyAddition add(Statements statements, SigningKey key, int maximumKeys) throws SQLException {
@@ -69,25 +65,13 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
         if (!StorableText.isOne(owner)) {
             return null;
         }
-        return this.<@Nullable SigningKey>ask(() -> connections.<@Nullable SigningKey>together(statements -> {
+        return connections.<@Nullable SigningKey>together(statements -> {
             SigningKey key = SigningKeyTable.hold(statements, owner, id);
             if (key != null) {
                 SigningKeyTable.delete(statements, id);
             }
             return key;
-        }));
-    }
-
-    /** The same trouble has another name where it is about other keys. */
-    private <T extends @Nullable Object> T ask(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (AuthUnavailableException e) {
-            Throwable cause = e.getCause();
-            throw cause == null
-                    ? new AuthUnavailableException(Reason.SIGNING_KEY_STORE_UNAVAILABLE, e.retryAfter())
-                    : new AuthUnavailableException(Reason.SIGNING_KEY_STORE_UNAVAILABLE, e.retryAfter(), cause);
-        }
+        });
     }
 
     /** Which kind of database it is, never where. */
