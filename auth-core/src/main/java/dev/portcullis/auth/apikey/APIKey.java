@@ -1,6 +1,7 @@
 package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AllowList;
+import dev.portcullis.auth.KnownKey;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is laid out to be small, for a million of them stay in memory: identifiers and times are plain numbers inside,
  * and keys can share their sets of scopes.
  */
-public final class APIKey {
+public final class APIKey implements KnownKey {
 
     /** A last use that has not been. */
     private static final long NEVER_YET = Long.MIN_VALUE;
@@ -39,6 +40,9 @@ public final class APIKey {
     private final @Nullable UUID successorID;
     private final AllowList allowList;
     private final int hashVersion;
+
+    /** Whose record of the key this is, in memory; no part of what is stored. */
+    private volatile @Nullable Object holder;
 
     APIKey(APIKeyBuilder from) {
         UUID id = given(from.id, "id");
@@ -293,6 +297,15 @@ public final class APIKey {
      */
     public APIKey lastUsedAt(Instant at) {
         return lastUsedAt < at.toEpochMilli() ? toBuilder().lastUsedAt(at).build() : this;
+    }
+
+    /** Notes whose record of the key this is from now on; nobody's if there is a newer one. */
+    void heldBy(@Nullable Object store) {
+        holder = store;
+    }
+
+    boolean isHeldBy(Object store) {
+        return holder == store;
     }
 
     long idHigh() {
