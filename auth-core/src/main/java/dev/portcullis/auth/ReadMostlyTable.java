@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReadMostlyTable<K, V> {
 
     /** Stands where a thing was removed, so that searches go on past it. */
-    private static final Object REMOVED = new Object();
+    private enum Removed {
+        HERE
+    }
 
     private static final int SMALLEST = 16;
 
@@ -62,7 +64,7 @@ public final class ReadMostlyTable<K, V> {
     /** What stands at a place; null if nothing does, or its thing was removed. */
     @SuppressWarnings("unchecked") // nothing else is put there
     private @Nullable V thing(@Nullable Object slot) {
-        return slot == REMOVED ? null : (V) slot;
+        return slot instanceof Removed ? null : (V) slot;
     }
 
     /**
@@ -95,7 +97,7 @@ public final class ReadMostlyTable<K, V> {
      * @param thing one that is there
      */
     public void remove(V thing) {
-        slots.set(placeOf(thing), REMOVED);
+        slots.set(placeOf(thing), Removed.HERE);
         things--;
     }
 

@@ -42,7 +42,7 @@ public final class APIKey implements KnownKey {
     private final int hashVersion;
 
     /** Whose record of the key this is, in memory; no part of what is stored. */
-    private volatile @Nullable Object holder;
+    private volatile @Nullable InMemoryAPIKeyStore holder;
 
     APIKey(APIKeyBuilder from) {
         UUID id = given(from.id, "id");
@@ -300,11 +300,11 @@ public final class APIKey implements KnownKey {
     }
 
     /** Notes whose record of the key this is from now on; nobody's if there is a newer one. */
-    void heldBy(@Nullable Object store) {
+    void heldBy(@Nullable InMemoryAPIKeyStore store) {
         holder = store;
     }
 
-    boolean isHeldBy(Object store) {
+    boolean isHeldBy(InMemoryAPIKeyStore store) {
         return holder == store;
     }
 
