@@ -161,9 +161,12 @@ public final class Session {
         return knownKey;
     }
 
-    /** Remembers the key for its next judgement. */
+    /** Remembers the key for its next judgement; most often it is the very same, and nothing is written. */
+    @SuppressWarnings("ReferenceEquality")
     void rememberKey(@Nullable KnownKey key) {
-        knownKey = key;
+        if (knownKey != key) {
+            knownKey = key;
+        }
     }
 
     /**

@@ -106,9 +106,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
 
     private Outcome judge(Session session, OpeningKey key, KeyVerdict verdict) {
         if (verdict instanceof KeyVerdict.Good good) {
-            if (session.knownKey() != good.known()) {
-                session.rememberKey(good.known());
-            }
+            session.rememberKey(good.known());
             if (!good.hash().equals(key.hash())) {
                 rehash(key, good.hash());
             }
