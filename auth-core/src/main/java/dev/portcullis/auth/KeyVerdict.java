@@ -13,8 +13,10 @@ public sealed interface KeyVerdict {
      * @param id its identifier
      * @param hash its hash, as it stands now
      * @param caller who is calling with it
+     * @param known the key, to be shown to the same judge again; null if that would not help it
      */
-    record Good(UUID id, SHA256 hash, Caller caller) implements KeyVerdict {
+    record Good(
+            UUID id, SHA256 hash, Caller caller, @Nullable KnownKey known) implements KeyVerdict {
 
         /**
          * When the key will stop working, worked out now: most of who judge never ask.

@@ -31,10 +31,15 @@ public final class SHA256 {
     private final long fourth;
 
     private SHA256(byte[] bytes) {
-        first = (long) LONGS.get(bytes, 0);
-        second = (long) LONGS.get(bytes, 8);
-        third = (long) LONGS.get(bytes, 16);
-        fourth = (long) LONGS.get(bytes, 24);
+        this((long) LONGS.get(bytes, 0), (long) LONGS.get(bytes, 8), (long) LONGS.get(bytes, 16), (long)
+                LONGS.get(bytes, 24));
+    }
+
+    private SHA256(long first, long second, long third, long fourth) {
+        this.first = first;
+        this.second = second;
+        this.third = third;
+        this.fourth = fourth;
     }
 
     /**
@@ -78,6 +83,36 @@ public final class SHA256 {
     }
 
     /**
+     * A value that was taken apart, by whoever keeps many of them in little room.
+     *
+     * @param first the first eight bytes, big-endian
+     * @param second the next eight
+     * @param third the next eight
+     * @param fourth the last eight
+     * @return the value
+     */
+    public static SHA256 ofWords(long first, long second, long third, long fourth) {
+        return new SHA256(first, second, third, fourth);
+    }
+
+    /**
+     * A quarter of the value.
+     *
+     * @param index which, from 0 to 3
+     * @return eight bytes, big-endian
+     * @throws IllegalArgumentException if there is no such quarter
+     */
+    public long word(int index) {
+        return switch (index) {
+            case 0 -> first;
+            case 1 -> second;
+            case 2 -> third;
+            case 3 -> fourth;
+            default -> throw new IllegalArgumentException("A SHA-256 value has four quarters");
+        };
+    }
+
+    /**
      * The value, for a store to keep.
      *
      * @return 32 bytes
@@ -93,6 +128,9 @@ public final class SHA256 {
 
     @Override
     public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true; // without a look at either: one of many may be far away
+        }
         return other instanceof SHA256 that
                 && ((first ^ that.first) | (second ^ that.second) | (third ^ that.third) | (fourth ^ that.fourth)) == 0;
     }

@@ -1,17 +1,22 @@
 package dev.portcullis.auth.benchmarks;
 
 import dev.portcullis.auth.AuthRequest;
+import dev.portcullis.auth.InMemoryChangeNotices;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
+import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
+import dev.portcullis.auth.session.CachedSessionStore;
 import dev.portcullis.auth.session.InMemorySessionStore;
 import dev.portcullis.auth.session.LoginLimits;
 import dev.portcullis.auth.session.LoginOutcome;
 import dev.portcullis.auth.session.OpenedSession;
 import dev.portcullis.auth.session.SessionAuthentication;
+import dev.portcullis.auth.session.SessionStore;
 import dev.portcullis.auth.session.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -56,10 +62,16 @@ public class SessionBenchmark {
     @Param({"4", "65536"})
     private int used = 4;
 
+    /** The stores themselves, or copies in front of them, as in front of a database. */
+    @Param({"memory", "copies"})
+    private String from = "memory";
+
     /** As a container has just read them: a line of memory for each. */
     private byte[] keyTexts;
 
     private byte[] cookieTexts;
+    private final InMemoryChangeNotices notices = new InMemoryChangeNotices();
+    private @Nullable CachedAPIKeyStore cache;
     private APIKeyAuthentication keys;
     private SessionAuthentication sessions;
 
@@ -90,14 +102,19 @@ public class SessionBenchmark {
                 .store(keyStore)
                 .usualLifetime(Duration.ofDays(90))
                 .build();
-        keys = APIKeyAuthentication.builder().store(keyStore).build();
+        boolean copies = from.equals("copies");
+        keys = APIKeyAuthentication.builder()
+                .store(copies ? copiesOf(keyStore) : keyStore)
+                .build();
         Sessions opener = Sessions.builder()
                 .store(sessionStore)
                 .keys(keys)
                 .limits(LoginLimits.none())
                 .build();
-        sessions =
-                SessionAuthentication.builder().store(sessionStore).keys(keys).build();
+        sessions = SessionAuthentication.builder()
+                .store(copies ? copiesOf(sessionStore) : sessionStore)
+                .keys(keys)
+                .build();
         keyTexts = new byte[used * LINE];
         cookieTexts = new byte[used * LINE];
         for (int i = 0; i < KEYS; i++) {
@@ -115,6 +132,16 @@ public class SessionBenchmark {
         }
     }
 
+    private APIKeyStore copiesOf(APIKeyStore store) {
+        CachedAPIKeyStore near = CachedAPIKeyStore.over(store).notices(notices).build();
+        cache = near;
+        return near;
+    }
+
+    private SessionStore copiesOf(SessionStore store) {
+        return CachedSessionStore.over(store).notices(notices).build();
+    }
+
     private static void put(String text, byte[] texts, int index) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(bytes, 0, texts, index * LINE, bytes.length);
@@ -128,6 +155,9 @@ public class SessionBenchmark {
     @TearDown(Level.Trial)
     public void tearDown() {
         keys.close();
+        if (cache != null) {
+            cache.close();
+        }
     }
 
     private int any() {

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies near by of how accounts stand, in front of a store that is far away: good for a second, and for a minute while
- * change notices are up to date.
+ * Copies near by of how accounts stand, in front of a store that is far away: good for three quarters of a second, and for a
+ * minute while change notices are up to date.
  *
  * <p>A change through this object is in force at once on this node; one that another node makes when it is told, and
  * within a second in any case. When the store cannot be asked, copies go on up to the
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedAccountStore implements AccountStore, AutoCloseable {
 
-    private static final Duration LIFETIME = Duration.ofSeconds(1);
-    private static final Duration MAXIMUM_LAG = Duration.ofSeconds(1);
+    // A change that is not heard of is asked for after this long, so that it is in force within a second.
+    private static final Duration LIFETIME = Duration.ofMillis(750);
+    private static final Duration MAXIMUM_LAG = Duration.ofMillis(750);
 
     private final AccountStore store;
     private final NearCopies<String, Known> copies;
@@ -121,7 +122,7 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
         /**
          * Sets how long a copy is good while notices are up to date.
          *
-         * @param time a minute unless given; at least a second
+         * @param time a minute unless given; at least three quarters of a second
          * @return this builder
          */
         public Builder lifetimeWithNotices(Duration time) {

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AllowList;
+import dev.portcullis.auth.KnownKey;
 import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is laid out to be small, for a million of them stay in memory: identifiers and times are plain numbers inside,
  * and keys can share their sets of scopes.
  */
-public final class APIKey {
+public final class APIKey implements KnownKey {
 
     /** A last use that has not been. */
     private static final long NEVER_YET = LastUseRecorder.NEVER_YET;
@@ -40,6 +41,9 @@ public final class APIKey {
     private final @Nullable UUID successorID;
     private final AllowList allowList;
     private final int hashVersion;
+
+    /** Whose record of the key this is, in memory; no part of what is stored. */
+    private volatile @Nullable InMemoryAPIKeyStore holder;
 
     APIKey(APIKeyBuilder from) {
         UUID id = given(from.id, "id");
@@ -294,6 +298,15 @@ public final class APIKey {
      */
     public APIKey lastUsedAt(Instant at) {
         return lastUsedAt < at.toEpochMilli() ? toBuilder().lastUsedAt(at).build() : this;
+    }
+
+    /** Notes whose record of the key this is from now on; nobody's if there is a newer one. */
+    void heldBy(@Nullable InMemoryAPIKeyStore store) {
+        holder = store;
+    }
+
+    boolean isHeldBy(InMemoryAPIKeyStore store) {
+        return holder == store;
     }
 
     long idHigh() {

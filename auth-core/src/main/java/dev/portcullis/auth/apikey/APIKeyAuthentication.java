@@ -7,6 +7,7 @@ import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.KeyJudge;
 import dev.portcullis.auth.KeyVerdict;
+import dev.portcullis.auth.KnownKey;
 import dev.portcullis.auth.LastUseRecorder;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PresentedCredentials;
@@ -97,10 +98,13 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
 
     @Override
     public KeyVerdict judge(UUID id, SHA256 hash) {
-        APIKey key = ask(() -> store.find(hash));
-        if (key == null || !key.hash().equals(hash) || !key.id().equals(id)) {
-            key = ask(() -> store.get(id));
-        }
+        return judge(id, hash, null);
+    }
+
+    @Override
+    public KeyVerdict judge(UUID id, SHA256 hash, @Nullable KnownKey known) {
+        APIKey newest = ifCurrent(known);
+        APIKey key = newest == null ? find(id, hash) : newest;
         boolean ours = key != null && key.id().equals(id) && key.isOf(scheme.name(), key.environment());
         if (key == null || !ours || !hashing.accepts(key)) {
             return verdict.bad().apply(Reason.UNKNOWN_API_KEY);
@@ -108,6 +112,16 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         return environments.contains(key.environment())
                 ? judge(key, null, verdict)
                 : verdict.bad().apply(Reason.API_KEY_OF_OTHER_ENVIRONMENT);
+    }
+
+    /** What is known of a key, if the store says at once that it still stands like that. */
+    private @Nullable APIKey ifCurrent(@Nullable KnownKey known) {
+        return ask(() -> known instanceof APIKey key && store.isCurrent(key) ? key : null);
+    }
+
+    private @Nullable APIKey find(UUID id, SHA256 hash) {
+        APIKey key = ask(() -> store.find(hash));
+        return key != null && key.hash().equals(hash) && key.id().equals(id) ? key : ask(() -> store.get(id));
     }
 
     private <T> T judge(SecretText text, KeyAnswer<T> answer) {
@@ -146,7 +160,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
     }
 
     private KeyVerdict good(APIKey key) {
-        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key));
+        return new KeyVerdict.Good(key.id(), key.hash(), callerOf(key), ifCurrent(key));
     }
 
     /** What the store gives is not taken on trust: a record that does not fit the text is nobody's. */

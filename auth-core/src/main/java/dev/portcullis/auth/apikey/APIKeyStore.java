@@ -45,6 +45,17 @@ public interface APIKeyStore {
     APIKey find(SHA256 hash);
 
     /**
+     * Whether a key that was found here is still as it was then, from what is at hand: nothing is asked or looked for. To
+     * say no is never wrong, and costs whoever asks a {@link #find}; this says no always.
+     *
+     * @param key what {@code find} has given, here or elsewhere
+     * @return true only if {@code find} would give this very object now
+     */
+    default boolean isCurrent(APIKey key) {
+        return false;
+    }
+
+    /**
      * Finds the key that has one of several hashes: one key can be hashed with the current pepper, with an older one, or
      * with none. A store that is far away asks for all of them in one step; this asks for one after the other. What is
      * {@linkplain #rehash hashed anew} meanwhile is not missed.

@@ -1,11 +1,14 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.ReadMostlyTable;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,10 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     private static final int AUDIT_RECORDS = 100_000;
 
     private final Object writing = new Object();
-    private final KeyTable<SHA256> byHash = new KeyTable<>(APIKey::hash);
-    private final KeyTable<UUID> byID = new KeyTable<>(APIKey::id);
+    private final ReadMostlyTable<SHA256, APIKey> byHash =
+            new ReadMostlyTable<>(APIKey::hash, (key, hash) -> key.hash().equals(hash));
+    private final ReadMostlyTable<UUID, APIKey> byID = new ReadMostlyTable<>(
+            APIKey::id, (key, id) -> key.hasID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
     private final OrderedKeys byOwner = new OrderedKeys();
     private final Map<Set<String>, Set<String>> scopeSets = new HashMap<>();
     private final RememberedRequests requests = new RememberedRequests();
@@ -37,6 +42,12 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
         return byHash.find(hash);
     }
 
+    /** Each record notes whether it is the newest one, so that nothing need be looked for. */
+    @Override
+    public boolean isCurrent(APIKey key) {
+        return key.isHeldBy(this);
+    }
+
     @Override
     public @Nullable APIKey get(UUID id) {
         return byID.find(id);
@@ -45,8 +56,23 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     @Override
     public List<APIKey> list(@Nullable String owner, @Nullable UUID before, int limit) {
         synchronized (writing) {
-            return owner == null ? byID.list(before, limit) : byOwner.list(owner, before, limit);
+            return owner == null ? listAll(before, limit) : byOwner.list(owner, before, limit);
         }
+    }
+
+    /** Keys of all owners, the greatest identifier first: this looks at each of them. */
+    private List<APIKey> listAll(@Nullable UUID before, int limit) {
+        Comparator<APIKey> order = Comparator.comparing(APIKey::id, OrderedKeys.IDENTIFIERS);
+        PriorityQueue<APIKey> greatest = new PriorityQueue<>(order);
+        byID.each(key -> {
+            if (before == null || OrderedKeys.IDENTIFIERS.compare(key.id(), before) < 0) {
+                greatest.add(key);
+                if (greatest.size() > limit) {
+                    greatest.remove();
+                }
+            }
+        });
+        return greatest.stream().sorted(order.reversed()).toList();
     }
 
     @Override
@@ -95,6 +121,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
 
     private void insert(APIKey key, AuditNote note, AuditAction action) {
         APIKey slim = key.toBuilder().scopes(shared(key.scopes())).build();
+        slim.heldBy(this);
         byID.add(slim);
         byHash.add(slim);
         byOwner.add(slim);
@@ -162,6 +189,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
                 byHash.remove(key);
                 byID.remove(key);
                 byOwner.remove(key);
+                key.heldBy(null);
                 audit.add(note, note.action(), key);
             }
             return key;
@@ -173,7 +201,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
         synchronized (writing) {
             APIKey key = byID.find(id);
             if (key != null) {
-                put(key.lastUsedAt(usedAt));
+                put(key, key.lastUsedAt(usedAt));
             }
         }
     }
@@ -187,10 +215,12 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
             }
             APIKey rehashed =
                     key.toBuilder().hash(hash).hashVersion(hashVersion).build();
+            rehashed.heldBy(this);
             byHash.add(rehashed); // before the other is removed: the key is never missing
             byHash.remove(key);
             byID.replace(rehashed);
             byOwner.replace(rehashed);
+            key.heldBy(null);
             return true;
         }
     }
@@ -213,12 +243,14 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
         if (changed.equals(key)) {
             return key;
         }
-        put(changed);
+        put(key, changed);
         audit.add(note, note.action(), changed);
         return changed;
     }
 
-    private void put(APIKey changed) {
+    private void put(APIKey key, APIKey changed) {
+        key.heldBy(null);
+        changed.heldBy(this); // after the other, for it can be the same
         byHash.replace(changed);
         byID.replace(changed);
         byOwner.replace(changed);

@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of sessions near by, in front of a store that is far away. {@link #find} is answered from copies, which are good
- * for a second, and for a minute while change notices are up to date; all else goes to the store.
+ * for three quarters of a second, and for a minute while change notices are up to date; all else goes to the store.
  *
  * <p>A session that is ended through this object is gone at once on this node. One that another node ends is gone when
  * that is told, and within a second in any case: notices that lag make copies short-lived again. That there is no such
- * session is never remembered. When the store cannot be asked, sessions are unavailable a second later: unlike keys, none
+ * session is never remembered. When the store cannot be asked, sessions are unavailable within a second: unlike keys, none
  * goes on without it.
  *
  * <p>Closing it ends the notices. The store itself is not closed.
  */
 public final class CachedSessionStore implements SessionStore, AutoCloseable {
 
-    private static final Duration LIFETIME = Duration.ofSeconds(1);
-    private static final Duration MAXIMUM_LAG = Duration.ofSeconds(1);
+    // A change that is not heard of is asked for after this long, so that it is in force within a second.
+    private static final Duration LIFETIME = Duration.ofMillis(750);
+    private static final Duration MAXIMUM_LAG = Duration.ofMillis(750);
 
     private final SessionStore store;
     private final NearCopies<SHA256, Session> copies;
@@ -153,7 +154,7 @@ public final class CachedSessionStore implements SessionStore, AutoCloseable {
         /**
          * Sets how long a copy is good while notices are up to date.
          *
-         * @param time a minute unless given; at least a second
+         * @param time a minute unless given; at least three quarters of a second
          * @return this builder
          */
         public Builder lifetimeWithNotices(Duration time) {

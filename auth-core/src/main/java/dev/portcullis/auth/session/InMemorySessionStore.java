@@ -1,5 +1,6 @@
 package dev.portcullis.auth.session;
 
+import dev.portcullis.auth.ReadMostlyTable;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public final class InMemorySessionStore implements SessionStore {
     private static final Comparator<Session> FIRST_TO_EXPIRE =
             Comparator.comparing(Session::expiresAt).thenComparing(Session::id);
 
-    private final Map<SHA256, Session> byHash = new ConcurrentHashMap<>();
+    private final ReadMostlyTable<SHA256, Session> byHash = new ReadMostlyTable<>(Session::hash, Session::has);
 
     private final Object writing = new Object();
     private final Map<UUID, Session> byID = new HashMap<>();
@@ -37,17 +37,18 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public @Nullable Session find(SHA256 hash) {
-        return byHash.get(hash);
+        return byHash.find(hash);
     }
 
     @Override
     public void add(Session session, int maximum) {
         synchronized (writing) {
-            if (byID.containsKey(session.id()) || byHash.containsKey(session.hash())) {
+            if (byID.containsKey(session.id()) || byHash.find(session.hash()) != null) {
                 throw new IllegalArgumentException(
                         "A session with the identifier or the hash of " + session + " is there");
             }
             forgetUntil(session.createdAt().minus(KEPT_AFTER_EXPIRY));
+            byHash.add(session);
             put(session);
             List<Session> others = new ArrayList<>(ofAccount(session.account()));
             others.remove(session);
@@ -74,7 +75,6 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     private void put(Session session) {
-        byHash.put(session.hash(), session);
         byID.put(session.id(), session);
         byExpiry.add(session);
         byAccount
@@ -87,7 +87,7 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     private void remove(Session session) {
-        byHash.remove(session.hash());
+        byHash.remove(session);
         byID.remove(session.id());
         byExpiry.remove(session);
         removeFrom(byAccount, session.account(), session);
@@ -152,7 +152,9 @@ public final class InMemorySessionStore implements SessionStore {
         synchronized (writing) {
             List.copyOf(byKey.getOrDefault(keyID, Map.of()).values()).forEach(session -> {
                 byExpiry.remove(session);
-                put(session.withKeyHash(keyHash));
+                Session rehashed = session.withKeyHash(keyHash);
+                byHash.replace(rehashed);
+                put(rehashed);
             });
         }
     }

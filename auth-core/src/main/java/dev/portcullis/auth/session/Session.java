@@ -1,6 +1,7 @@
 package dev.portcullis.auth.session;
 
 import dev.portcullis.auth.CredentialKind;
+import dev.portcullis.auth.KnownKey;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,19 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-    // In one piece: what a request looks at lies in few objects, for each of them may have to come from far memory.
-    private final SHA256 hash;
+    // What a request looks at lies in one piece, and all else apart: each piece may have to come from far memory.
+    private final long hash0;
+    private final long hash1;
+    private final long hash2;
+    private final long hash3;
     private final long expiresAt;
-    private final String account;
-    private final @Nullable SHA256 keyHash;
     private final long keyIDHigh;
     private final long keyIDLow;
+    private final String account;
+    private final @Nullable SHA256 keyHash;
     private final Set<String> permissions;
-    private final LoginType loginType;
-    private final CredentialKind openedBy;
-    private final long idHigh;
-    private final long idLow;
-    private final long createdAt;
+    private final Details details;
+
+    /** What the latest judgement of its key came with; no part of what is stored. */
+    private volatile @Nullable KnownKey knownKey;
+
+    /** What is asked for more seldom. */
+    private record Details(UUID id, LoginType loginType, CredentialKind openedBy, Instant createdAt) {}
 
     /**
      * A session.
@@ -53,17 +59,17 @@ public final class Session {
             Instant createdAt,
             Instant expiresAt) {
         check(loginType, openedBy, permissions, key);
-        this.idHigh = id.getMostSignificantBits();
-        this.idLow = id.getLeastSignificantBits();
-        this.hash = hash;
+        this.hash0 = hash.word(0);
+        this.hash1 = hash.word(1);
+        this.hash2 = hash.word(2);
+        this.hash3 = hash.word(3);
         this.account = account;
-        this.loginType = loginType;
-        this.openedBy = openedBy;
+        Instant opened = Instant.ofEpochMilli(createdAt.toEpochMilli());
+        this.details = new Details(id, loginType, openedBy, opened);
         this.permissions = Set.copyOf(permissions);
         this.keyHash = key == null ? null : key.hash();
         this.keyIDHigh = key == null ? 0 : key.id().getMostSignificantBits();
         this.keyIDLow = key == null ? 0 : key.id().getLeastSignificantBits();
-        this.createdAt = createdAt.toEpochMilli();
         this.expiresAt = expiresAt.toEpochMilli();
     }
 
@@ -87,7 +93,7 @@ public final class Session {
      * @return the identifier
      */
     public UUID id() {
-        return new UUID(idHigh, idLow);
+        return details.id;
     }
 
     /**
@@ -96,7 +102,13 @@ public final class Session {
      * @return the hash
      */
     public SHA256 hash() {
-        return hash;
+        return SHA256.ofWords(hash0, hash1, hash2, hash3);
+    }
+
+    /** Whether it is the session of a hash. */
+    boolean has(SHA256 other) {
+        return ((hash0 ^ other.word(0)) | (hash1 ^ other.word(1)) | (hash2 ^ other.word(2)) | (hash3 ^ other.word(3)))
+                == 0;
     }
 
     /**
@@ -114,7 +126,7 @@ public final class Session {
      * @return the login type
      */
     public LoginType loginType() {
-        return loginType;
+        return details.loginType;
     }
 
     /**
@@ -123,7 +135,7 @@ public final class Session {
      * @return the kind of credential; {@link CredentialKind#API_KEY} if a key did
      */
     public CredentialKind openedBy() {
-        return openedBy;
+        return details.openedBy;
     }
 
     /**
@@ -144,13 +156,26 @@ public final class Session {
         return keyHash == null ? null : new OpeningKey(new UUID(keyIDHigh, keyIDLow), keyHash);
     }
 
+    @Nullable
+    KnownKey knownKey() {
+        return knownKey;
+    }
+
+    /** Remembers the key for its next judgement; most often it is the very same, and nothing is written. */
+    @SuppressWarnings("ReferenceEquality")
+    void rememberKey(@Nullable KnownKey key) {
+        if (knownKey != key) {
+            knownKey = key;
+        }
+    }
+
     /**
      * When it was opened.
      *
      * @return the time
      */
     public Instant createdAt() {
-        return Instant.ofEpochMilli(createdAt);
+        return details.createdAt;
     }
 
     /**
@@ -189,33 +214,30 @@ public final class Session {
             throw new IllegalStateException("No key opened this session");
         }
         OpeningKey rehashed = new OpeningKey(new UUID(keyIDHigh, keyIDLow), newHash);
-        return new Session(id(), hash, account, loginType, openedBy, permissions, rehashed, createdAt(), expiresAt());
+        return new Session(
+                id(), hash(), account, loginType(), openedBy(), permissions(), rehashed, createdAt(), expiresAt());
     }
 
     /** Two sessions are equal if all that is stored of them is. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Session that
-                && idHigh == that.idHigh
-                && idLow == that.idLow
-                && hash.equals(that.hash)
+                && details.equals(that.details)
+                && has(that.hash())
                 && account.equals(that.account)
-                && loginType == that.loginType
-                && openedBy == that.openedBy
                 && permissions.equals(that.permissions)
                 && Objects.equals(key(), that.key())
-                && createdAt == that.createdAt
                 && expiresAt == that.expiresAt;
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(idHigh ^ idLow);
+        return details.id.hashCode();
     }
 
     /** The identifier and how it was opened, never a hash. */
     @Override
     public String toString() {
-        return "Session[" + id() + ", " + loginType.label() + "]";
+        return "Session[" + id() + ", " + details.loginType.label() + "]";
     }
 }

@@ -84,7 +84,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
     private Outcome judge(SecretText value, String account) {
         SHA256 hash = SHA256.of(value);
         Session session = find(hash);
-        if (session == null || !session.hash().equals(hash)) {
+        if (session == null || !session.has(hash)) {
             return rejected(Reason.INVALID_SESSION);
         }
         if (!isNamed(session.account(), account)) {
@@ -96,7 +96,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
         OpeningKey key = session.key();
         return key == null
                 ? authenticated(session, session.permissions(), Map.of())
-                : judge(session, key, keys.judge(key.id(), key.hash()));
+                : judge(session, key, keys.judge(key.id(), key.hash(), session.knownKey()));
     }
 
     /** HTTP strips white space around a field's value, so do not all containers. */
@@ -106,6 +106,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
 
     private Outcome judge(Session session, OpeningKey key, KeyVerdict verdict) {
         if (verdict instanceof KeyVerdict.Good good) {
+            session.rememberKey(good.known());
             if (!good.hash().equals(key.hash())) {
                 rehash(key, good.hash());
             }

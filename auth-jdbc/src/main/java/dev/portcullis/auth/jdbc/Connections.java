@@ -15,6 +15,7 @@ final class Connections {
     private final Database database;
     private final Deadlines deadlines;
     private final @Nullable WriteTurn turn;
+    private final Asked asked;
     private final TroubleLog log;
     private final int timeoutSeconds;
 
@@ -23,23 +24,27 @@ final class Connections {
             Database database,
             Deadlines deadlines,
             @Nullable WriteTurn turn,
+            Asked asked,
             TroubleLog log,
             int timeoutSeconds) {
         this.source = source;
         this.database = database;
         this.deadlines = deadlines;
         this.turn = turn;
+        this.asked = asked;
         this.log = log;
         this.timeoutSeconds = timeoutSeconds;
     }
 
+    /** For API keys. */
     static Connections to(DataSource source, Database database, int timeoutSeconds) {
         return new Connections(
                 source,
                 database,
                 new Deadlines(),
                 database.hasTurns() ? new WriteTurn() : null,
-                new TroubleLog(),
+                Asked.API_KEYS,
+                new TroubleLog(Asked.API_KEYS),
                 timeoutSeconds);
     }
 
@@ -49,7 +54,12 @@ final class Connections {
 
     /** The same connections, with another time-out for statements. */
     Connections within(int seconds) {
-        return new Connections(source, database, deadlines, turn, log, seconds);
+        return new Connections(source, database, deadlines, turn, asked, log, seconds);
+    }
+
+    /** The same connections, for other things. */
+    Connections about(Asked other) {
+        return new Connections(source, database, deadlines, turn, other, new TroubleLog(other), timeoutSeconds);
     }
 
     /** Runs a statement that reads. */
@@ -109,7 +119,7 @@ final class Connections {
 
     /** What cannot be held is the caller's to tell. */
     private RuntimeException told(SQLException trouble) {
-        RuntimeException outage = Outage.of(trouble);
+        RuntimeException outage = Outage.of(trouble, asked);
         if (outage instanceof AuthUnavailableException) {
             log.note(trouble);
         }

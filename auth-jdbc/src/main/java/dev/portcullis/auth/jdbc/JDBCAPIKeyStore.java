@@ -281,7 +281,7 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
             try (Connection connection = dataSource.getConnection()) {
                 return Database.of(connection);
             } catch (SQLException e) {
-                throw Outage.of(e);
+                throw Outage.of(e, Asked.API_KEYS);
             }
         }
     }

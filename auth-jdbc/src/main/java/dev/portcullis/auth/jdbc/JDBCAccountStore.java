@@ -1,6 +1,5 @@
 package dev.portcullis.auth.jdbc;
 
-import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.account.AccountState;
 import dev.portcullis.auth.account.AccountStore;
 import java.sql.ResultSet;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@link PostgreSQLChangeNotices}, also those that are made by hand.
  */
 public final class JDBCAccountStore implements AccountStore {
-
-    private static final Reason REASON = Reason.ACCOUNT_STORE_UNAVAILABLE;
 
     private static final String SELECT = "select suspended, verified_until from portcullis_account where account = ?";
 
@@ -33,14 +30,14 @@ public final class JDBCAccountStore implements AccountStore {
      * @return another store in the same database
      */
     public static JDBCAccountStore beside(JDBCAPIKeyStore keys) {
-        return new JDBCAccountStore(keys.connections());
+        return new JDBCAccountStore(keys.connections().about(Asked.ACCOUNTS));
     }
 
     /** Of an account that nobody can have stored, nothing is stored. */
     @Override
     public AccountState find(String account) {
         return StorableText.isOne(account)
-                ? NamedOutage.of(REASON, () -> connections.read(statements -> state(statements, account)))
+                ? connections.read(statements -> state(statements, account))
                 : AccountState.IN_ORDER;
     }
 
@@ -66,19 +63,17 @@ public final class JDBCAccountStore implements AccountStore {
 
     /** Writes one column, and leaves the other to whoever writes that. An account in order needs no row. */
     private AccountState set(String account, String column, Object value, AccountState alone) {
-        return NamedOutage.of(
-                REASON,
-                () -> connections.together(statements -> {
-                    int rows = statements.update(
-                            "update portcullis_account set " + column + " = ? where account = ?", value, account);
-                    if (rows > 0) {
-                        return state(statements, account);
-                    }
-                    if (!alone.equals(AccountState.IN_ORDER)) {
-                        insert(statements, account, alone);
-                    }
-                    return alone;
-                }));
+        return connections.together(statements -> {
+            int rows = statements.update(
+                    "update portcullis_account set " + column + " = ? where account = ?", value, account);
+            if (rows > 0) {
+                return state(statements, account);
+            }
+            if (!alone.equals(AccountState.IN_ORDER)) {
+                insert(statements, account, alone);
+            }
+            return alone;
+        });
     }
 
     private static void insert(Statements statements, String account, AccountState state) throws SQLException {

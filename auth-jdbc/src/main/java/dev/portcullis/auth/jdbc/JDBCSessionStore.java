@@ -1,7 +1,6 @@
 package dev.portcullis.auth.jdbc;
 
 import dev.portcullis.auth.AuthUnavailableException;
-import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
@@ -25,8 +24,6 @@ public final class JDBCSessionStore implements SessionStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JDBCSessionStore.class);
 
-    private static final Reason REASON = Reason.SESSION_STORE_UNAVAILABLE;
-
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
 
     private static final int MOST_AT_ONCE = 1000;
@@ -45,26 +42,18 @@ public final class JDBCSessionStore implements SessionStore {
      * @return another store in the same database
      */
     public static JDBCSessionStore beside(JDBCAPIKeyStore keys) {
-        return new JDBCSessionStore(keys.connections());
+        return new JDBCSessionStore(keys.connections().about(Asked.SESSIONS));
     }
 
     @Override
     public @Nullable Session find(SHA256 hash) {
-        return read(statements -> SessionTable.byHash(statements, hash));
-    }
-
-    private <T extends @Nullable Object> T read(Work<T> work) {
-        return NamedOutage.of(REASON, () -> connections.read(work));
-    }
-
-    private <T extends @Nullable Object> T together(Work<T> work) {
-        return NamedOutage.of(REASON, () -> connections.together(work));
+        return connections.read(statements -> SessionTable.byHash(statements, hash));
     }
 
     /** Those who open sessions for one account take turns, so that there are never more than it may have. */
     @Override
     public void add(Session session, int maximum) {
-        this.<@Nullable Void>together(statements -> {
+        connections.<@Nullable Void>together(statements -> {
             OwnerTable.takeTurn(statements, session.account());
             SessionTable.insert(statements, session);
             SessionTable.endSurplus(statements, session, maximum);
@@ -93,30 +82,31 @@ public final class JDBCSessionStore implements SessionStore {
     @Override
     public List<Session> list(String account, Instant now) {
         return StorableText.isOne(account)
-                ? read(statements -> SessionTable.list(statements, account, now))
+                ? connections.read(statements -> SessionTable.list(statements, account, now))
                 : List.of();
     }
 
     @Override
     public boolean end(String account, UUID id) {
-        return StorableText.isOne(account) && together(statements -> SessionTable.end(statements, account, id));
+        return StorableText.isOne(account)
+                && connections.together(statements -> SessionTable.end(statements, account, id));
     }
 
     @Override
     public int endAllOfKey(UUID keyID) {
-        return together(statements -> SessionTable.endAllOfKey(statements, keyID));
+        return connections.together(statements -> SessionTable.endAllOfKey(statements, keyID));
     }
 
     @Override
     public int endAllOfAccount(String account) {
         return StorableText.isOne(account)
-                ? together(statements -> SessionTable.endAllOfAccount(statements, account))
+                ? connections.together(statements -> SessionTable.endAllOfAccount(statements, account))
                 : 0;
     }
 
     @Override
     public void rehashKey(UUID keyID, SHA256 keyHash) {
-        this.<@Nullable Void>together(statements -> {
+        connections.<@Nullable Void>together(statements -> {
             SessionTable.rehashKey(statements, keyID, keyHash);
             return null;
         });

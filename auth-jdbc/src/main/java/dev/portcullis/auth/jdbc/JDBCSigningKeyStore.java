@@ -1,7 +1,5 @@
 package dev.portcullis.auth.jdbc;
 
-import dev.portcullis.auth.AuthUnavailableException;
-import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.signature.SigningKey;
 import dev.portcullis.auth.signature.SigningKeyAction;
@@ -13,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +23,17 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
     private final Connections connections;
 
     JDBCSigningKeyStore(Connections connections) {
-        this.connections = connections;
+        this.connections = connections.about(Asked.SIGNING_KEYS);
     }
 
     @Override
     public @Nullable SigningKey find(SHA256 fingerprint) {
-        return this.<@Nullable SigningKey>ask(
-                () -> connections.read(statements -> SigningKeyTable.byFingerprint(statements, fingerprint)));
+        return connections.read(statements -> SigningKeyTable.byFingerprint(statements, fingerprint));
     }
 
     @Override
     public @Nullable SigningKey get(UUID id) {
-        return this.<@Nullable SigningKey>ask(
-                () -> connections.read(statements -> SigningKeyTable.byID(statements, id)));
+        return connections.read(statements -> SigningKeyTable.byID(statements, id));
     }
 
     @Override
@@ -46,12 +41,12 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
         if (!StorableText.isOne(owner)) {
             return List.of();
         }
-        return ask(() -> connections.read(statements -> SigningKeyTable.list(statements, owner, before, limit)));
+        return connections.read(statements -> SigningKeyTable.list(statements, owner, before, limit));
     }
 
     @Override
     public SigningKeyAddition add(SigningKey key, int maximumKeys, SigningKeyNote note) {
-        return ask(() -> connections.together(statements -> add(statements, key, maximumKeys, note)));
+        return connections.together(statements -> add(statements, key, maximumKeys, note));
     }
 
     private static SigningKeyAddition add(Statements statements, SigningKey key, int maximumKeys, SigningKeyNote note)
@@ -81,22 +76,22 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
         if (!StorableText.isOne(owner)) {
             return null;
         }
-        return this.<@Nullable SigningKey>ask(() -> connections.<@Nullable SigningKey>together(statements -> {
+        return connections.<@Nullable SigningKey>together(statements -> {
             SigningKey key = SigningKeyTable.hold(statements, owner, id);
             if (key != null) {
                 SigningKeyTable.delete(statements, id);
                 SigningAuditTable.add(statements, note, SigningKeyAction.DELETE, key);
             }
             return key;
-        }));
+        });
     }
 
     @Override
     public void touch(UUID id, Instant usedAt) {
-        this.<@Nullable Void>ask(() -> connections.<@Nullable Void>write(statements -> {
+        connections.<@Nullable Void>write(statements -> {
             SigningKeyTable.touch(statements, id, usedAt);
             return null;
-        }));
+        });
     }
 
     @Override
@@ -104,19 +99,7 @@ public final class JDBCSigningKeyStore implements SigningKeyStore {
         if (owner != null && !StorableText.isOne(owner)) {
             return List.of();
         }
-        return ask(() -> connections.read(statements -> SigningAuditTable.list(statements, owner, before, limit)));
-    }
-
-    /** The same trouble has another name where it is about other keys. */
-    private <T extends @Nullable Object> T ask(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (AuthUnavailableException e) {
-            Throwable cause = e.getCause();
-            throw cause == null
-                    ? new AuthUnavailableException(Reason.SIGNING_KEY_STORE_UNAVAILABLE, e.retryAfter())
-                    : new AuthUnavailableException(Reason.SIGNING_KEY_STORE_UNAVAILABLE, e.retryAfter(), cause);
-        }
+        return connections.read(statements -> SigningAuditTable.list(statements, owner, before, limit));
     }
 
     /** Which kind of database it is, never where. */

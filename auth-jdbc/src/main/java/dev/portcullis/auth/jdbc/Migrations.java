@@ -71,7 +71,7 @@ public final class Migrations {
         try (Connection connection = dataSource.getConnection()) {
             return Database.of(connection);
         } catch (SQLException e) {
-            throw Outage.of(e);
+            throw Outage.of(e, Asked.API_KEYS);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.portcullis.auth.jdbc;
 
 import dev.portcullis.auth.AuthUnavailableException;
-import dev.portcullis.auth.Reason;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
@@ -26,13 +25,13 @@ final class Outage {
      * What to throw for it: an {@link IllegalArgumentException} if the database cannot hold what it was given, otherwise
      * an {@link AuthUnavailableException}.
      */
-    static RuntimeException of(SQLException trouble) {
+    static RuntimeException of(SQLException trouble, Asked asked) {
         SQLException told = withState(trouble);
         String state = String.valueOf(told.getSQLState());
         if (state.startsWith("22") || state.startsWith("54")) {
             return new IllegalArgumentException("The database cannot hold such a value: SQL state " + state);
         }
-        return new AuthUnavailableException(Reason.API_KEY_STORE_UNAVAILABLE, RETRY_AFTER, withoutMessage(told));
+        return new AuthUnavailableException(asked.outage(), RETRY_AFTER, withoutMessage(told));
     }
 
     /** Whether a row with these unique values is there already. */

@@ -77,7 +77,7 @@ public final class PostgreSQLChangeNotices implements ChangeNotices, AutoCloseab
         try (Connection connection = dataSource.getConnection()) {
             return Database.isPostgreSQL(connection);
         } catch (SQLException e) {
-            throw Outage.of(e);
+            throw Outage.of(e, Asked.API_KEYS);
         }
     }
 

@@ -17,11 +17,20 @@ final class TroubleLog {
 
     private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
 
+    private final Asked asked;
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
+
+    TroubleLog(Asked asked) {
+        this.asked = asked;
+    }
 
     void note(SQLException trouble) {
         LOG.atLevel(isDue() ? Level.WARN : Level.DEBUG)
-                .log("API keys cannot be asked for: {} (SQL state {})", Outage.words(trouble), Outage.state(trouble));
+                .log(
+                        "{} cannot be asked for: {} (SQL state {})",
+                        asked.words(),
+                        Outage.words(trouble),
+                        Outage.state(trouble));
     }
 
     private boolean isDue() {

@@ -84,7 +84,8 @@ final class KeyNode {
         return found != null && found.equals(key);
     }
 
-    private static final class Deaf implements ChangeNotices.Listener {
+    /** Who only wants to know whether something can be heard. */
+    static final class Deaf implements ChangeNotices.Listener {
 
         @Override
         public void changed(String id) {

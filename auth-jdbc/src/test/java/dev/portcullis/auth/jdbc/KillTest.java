@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KillTest {
 
+    private static final int ANY_PORT = 0;
+
     private static final int CHANGES = Integer.getInteger("portcullis.changes", 300);
 
     private static final int MOST_BEFORE_KILL = Math.min(CHANGES / 3, 200);
@@ -82,7 +84,7 @@ class KillTest {
         Ledger ledger = new Ledger();
         int kills = 0;
         while (ledger.answered() < CHANGES) {
-            try (EmbeddedPostgres server = start(directory);
+            try (EmbeddedPostgres server = start(directory, ANY_PORT);
                     HikariDataSource pool = TestDatabase.pool(
                             PostgreSQLServer.url("127.0.0.1", server.getPort(), "postgres"), settings -> {})) {
                 Migrations.migrate(pool);
@@ -103,7 +105,7 @@ class KillTest {
                 assertThat(writing.isAlive()).isFalse();
             }
         }
-        try (EmbeddedPostgres server = start(directory);
+        try (EmbeddedPostgres server = start(directory, ANY_PORT);
                 HikariDataSource pool = TestDatabase.pool(
                         PostgreSQLServer.url("127.0.0.1", server.getPort(), "postgres"), settings -> {})) {
             ledger.check(JDBCAPIKeyStore.builder(pool).build());
@@ -112,8 +114,9 @@ class KillTest {
     }
 
     /** The test server is fast and careless unless it is told to be as PostgreSQL is by default. */
-    private static EmbeddedPostgres start(Path directory) throws IOException {
+    static EmbeddedPostgres start(Path directory, int port) throws IOException {
         return EmbeddedPostgres.builder()
+                .setPort(port)
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setServerConfig("listen_addresses", "127.0.0.1")
@@ -122,10 +125,14 @@ class KillTest {
                 .start();
     }
 
-    private static void kill(Path directory) throws IOException {
+    static ProcessHandle postmaster(Path directory) throws IOException {
         String pid =
                 Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0);
-        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    static void kill(Path directory) throws IOException {
+        ProcessHandle postmaster = postmaster(directory);
         var backends = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         backends.forEach(ProcessHandle::destroyForcibly);

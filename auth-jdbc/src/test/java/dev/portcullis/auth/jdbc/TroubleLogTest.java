@@ -59,4 +59,27 @@ class TroubleLogTest {
         assertThat(of(Level.WARN)).containsExactly(told);
         assertThat(of(Level.DEBUG)).containsExactly(told, told);
     }
+
+    /** Each by its own name, and none of them hides another. */
+    @Test
+    void what_cannot_be_asked_for_is_named() {
+        try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL)) {
+            JDBCAPIKeyStore keys = database.store();
+            JDBCSessionStore sessions = JDBCSessionStore.beside(keys);
+            JDBCAccountStore accounts = JDBCAccountStore.beside(keys);
+            lines.list.clear();
+            for (String table : List.of("api_key", "session", "account", "signing_key")) {
+                database.run("alter table portcullis_" + table + " rename to gone_" + table);
+            }
+            List<Runnable> questions = List.of(
+                    () -> keys.find(Keys.newHash()),
+                    () -> sessions.find(Keys.newHash()),
+                    () -> accounts.find("alice"),
+                    () -> keys.signingKeys().find(Keys.newHash()));
+            questions.forEach(each -> assertThatThrownBy(each::run).isInstanceOf(AuthUnavailableException.class));
+        }
+        assertThat(of(Level.WARN))
+                .extracting(line -> line.replaceFirst(" cannot be asked for: .*", ""))
+                .containsExactly("API keys", "Sessions", "Accounts", "Signing keys");
+    }
 }

@@ -154,7 +154,7 @@ final class Line implements AutoCloseable {
         StatefulRedisConnection<String, String> before = connection;
         try {
             if (before != null && !unfit) {
-                Answers.await(before.async().ping(), timeout.multipliedBy(2));
+                Answers.awaitPong(before.async().ping(), timeout.multipliedBy(2));
                 return true;
             }
             unfit = false;
@@ -174,7 +174,12 @@ final class Line implements AutoCloseable {
     }
 
     private void lost(Trouble.Kind kind) {
-        if (closed.getCount() > 0) {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        if (kind.isOfSettings()) {
+            connecting.turnedOut(kind.words());
+        } else {
             connecting.begun(kind.words());
         }
     }

@@ -155,7 +155,7 @@ public final class RedisChangeNotices implements ChangeNotices, AutoCloseable {
             Answers.await(connection.async().subscribe(names.changes()), timeout);
             do {
                 long askedAt = System.nanoTime();
-                Answers.await(connection.async().ping(), timeout);
+                Answers.awaitPong(connection.async().ping(), timeout);
                 subscriptions.forEach(each -> each.answered(askedAt));
                 hearing.over();
                 tellWhatIsUntold();

@@ -13,7 +13,7 @@ import java.time.Duration;
 final class RedisRateLimit implements RateLimit {
 
     /** Names: the bucket. Values: what one attempt takes of the period, and the period, in microseconds. */
-    private static final Script TAKE = Script.of("""
+    static final Script TAKE = Script.of("""
             local time = redis.call('TIME')
             local now = time[1] * 1000000 + time[2]
             local step, period = tonumber(ARGV[1]), tonumber(ARGV[2])

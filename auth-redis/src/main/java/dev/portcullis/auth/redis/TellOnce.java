@@ -1,15 +1,16 @@
 package dev.portcullis.auth.redis;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Logs that there is trouble when it begins, and that it is over; nothing in between. */
+/** Logs that there is trouble when it begins, and that it is over; in between, what it turns out to be. */
 final class TellOnce {
 
     private final Logger log;
     private final String trouble;
     private final String end;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> told = new AtomicReference<>();
 
     TellOnce(Logger log, String trouble, String end) {
         this.log = log;
@@ -18,13 +19,20 @@ final class TellOnce {
     }
 
     void begun(String words) {
-        if (!told.get() && told.compareAndSet(false, true)) {
+        if (told.get() == null && told.compareAndSet(null, words)) {
+            log.warn("{}: {}", trouble, words);
+        }
+    }
+
+    /** Also in the midst of trouble that began as another. */
+    void turnedOut(String words) {
+        if (!words.equals(told.getAndSet(words))) {
             log.warn("{}: {}", trouble, words);
         }
     }
 
     void over() {
-        if (told.get() && told.compareAndSet(true, false)) {
+        if (told.get() != null && told.getAndSet(null) != null) {
             log.info("{} again", end);
         }
     }

@@ -42,6 +42,11 @@ final class TellingKeyStore implements APIKeyStore {
     }
 
     @Override
+    public boolean isCurrent(APIKey key) {
+        return store.isCurrent(key);
+    }
+
+    @Override
     public @Nullable APIKey findAny(List<SHA256> hashes) {
         return store.findAny(hashes);
     }

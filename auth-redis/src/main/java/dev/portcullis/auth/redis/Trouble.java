@@ -68,6 +68,11 @@ final class Trouble extends Exception {
             return !code.isEmpty() || this == REFUSED;
         }
 
+        /** Whether somebody must mend the settings: it does not pass by itself. */
+        boolean isOfSettings() {
+            return this == NO_PASSWORD || this == WRONG_PASSWORD || this == NO_RIGHT || this == MOVED;
+        }
+
         /** Whether another connection may lead to a server that can do better. */
         boolean isOfThisServer() {
             return this == READ_ONLY || this == NO_PRIMARY || this == NO_PASSWORD;

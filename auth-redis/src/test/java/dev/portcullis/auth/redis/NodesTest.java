@@ -309,24 +309,6 @@ class NodesTest {
     }
 
     @Test
-    void a_find_is_one_command() {
-        Session session = known();
-        SessionStore store = here.server.sessions();
-        long before = commands();
-        for (int i = 0; i < 100; i++) {
-            store.find(session.hash());
-        }
-        assertThat(commands() - before).isEqualTo(100);
-    }
-
-    private long commands() {
-        return redis.info("commandstats")
-                .filter(line -> line.startsWith("cmdstat_hgetall:"))
-                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*:calls=(\\d+),.*", "$1")))
-                .sum();
-    }
-
-    @Test
     void of_two_nodes_one_claims() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

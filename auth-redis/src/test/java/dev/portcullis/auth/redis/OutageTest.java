@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
@@ -28,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of sessions while Redis is away, and when it is back. No test asserts how long something took, but nothing
@@ -39,28 +34,24 @@ class OutageTest {
 
     private final TestRedis redis = TestRedis.started();
     private final Wire wire = new Wire(redis.port());
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LogLines log = new LogLines();
     private final Session session = Some.session();
     private RedisServer server;
     private SessionStore sessions;
 
     @BeforeEach
     void start() {
-        log.list = new java.util.concurrent.CopyOnWriteArrayList<>();
-        log.start();
-        root.addAppender(log);
         server = RedisServer.at(TestRedis.url(wire.port())).build();
         sessions = server.sessions();
         awaitAnswers();
-        log.list.clear();
+        log.clear();
         sessions.add(session, 10);
     }
 
     @AfterEach
     void close() {
         server.close();
-        root.detachAppender(log);
+        log.close();
         wire.close();
         redis.close();
     }
@@ -97,22 +88,14 @@ class OutageTest {
         outage(() -> server.replayMemory().claim(Some.hash(), Some.hash(), now, now.plusSeconds(30)));
     }
 
-    private List<String> told(Level level) {
-        return log.list.stream()
-                .filter(event ->
-                        event.getLevel() == level && event.getLoggerName().startsWith("dev.portcullis"))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
     /** Once when it is lost, however many are refused meanwhile, and once when it is back. */
     private void assertToldOnce() {
         for (String what : List.of("Redis cannot be asked", "Changes are not heard of")) {
-            await().untilAsserted(() -> assertThat(told(Level.WARN))
+            await().untilAsserted(() -> assertThat(log.told(Level.WARN))
                     .filteredOn(line -> line.startsWith(what))
                     .hasSize(1));
         }
-        await().untilAsserted(() -> assertThat(told(Level.INFO))
+        await().untilAsserted(() -> assertThat(log.told(Level.INFO))
                 .containsOnlyOnce("Redis can be asked again", "Changes are heard of again"));
     }
 
@@ -210,8 +193,8 @@ class OutageTest {
         redis.command("CONFIG", "SET", "maxmemory", "0");
         sessions.add(next, 1);
         assertThat(sessions.list("alice", Instant.now())).containsExactly(next);
-        assertThat(told(Level.WARN)).containsExactly("Redis takes no changes: Redis is out of memory");
-        assertThat(told(Level.INFO)).containsExactly("Redis takes changes again");
+        assertThat(log.told(Level.WARN)).containsExactly("Redis takes no changes: Redis is out of memory");
+        assertThat(log.told(Level.INFO)).containsExactly("Redis takes changes again");
     }
 
     /** As after a failover, when the old primary is a replica. */
@@ -230,22 +213,22 @@ class OutageTest {
     /** What libraries and Redis say is kept to themselves, at whatever level. */
     @Test
     void a_wrong_password_is_an_outage_and_never_told() {
-        root.setLevel(Level.DEBUG);
+        log.of(Level.DEBUG);
         try (RedisServer wrong = RedisServer.at("redis://someone:wr0ng-secret@127.0.0.1:" + redis.port())
                 .build()) {
             assertThat(wrong).hasToString("RedisServer[not connected]");
             outage(() -> wrong.sessions().find(session.hash()));
-            await().until(() -> !told(Level.WARN).isEmpty());
+            await().until(() -> !log.told(Level.WARN).isEmpty());
         } finally {
-            root.setLevel(Level.ERROR);
+            log.of(Level.ERROR);
         }
-        assertThat(told(Level.WARN)).contains("Redis cannot be asked: Redis refuses the user or the password");
-        assertNothingSecretWasLogged("wr0ng-secret");
+        assertThat(log.told(Level.WARN)).contains("Redis cannot be asked: Redis refuses the user or the password");
+        log.assertHoldNone("wr0ng-secret");
     }
 
     @Test
     void no_log_and_no_exception_holds_a_hash_or_the_password() {
-        root.setLevel(Level.DEBUG);
+        log.of(Level.DEBUG);
         List<Throwable> thrown = new ArrayList<>();
         try {
             sessions.find(session.hash());
@@ -261,9 +244,9 @@ class OutageTest {
             redis.start();
             awaitAnswers();
         } finally {
-            root.setLevel(Level.ERROR);
+            log.of(Level.ERROR);
         }
-        assertNothingSecretWasLogged(TestRedis.PASSWORD, hex(session.hash()));
+        log.assertHoldNone(TestRedis.PASSWORD, hex(session.hash()));
         for (Throwable each : thrown) {
             for (Throwable cause = each; cause != null; cause = cause.getCause()) {
                 assertThat(String.valueOf(cause.getMessage()))
@@ -274,16 +257,6 @@ class OutageTest {
 
     private static String hex(SHA256 hash) {
         return HexFormat.of().formatHex(hash.toBytes());
-    }
-
-    private void assertNothingSecretWasLogged(String... secrets) {
-        assertThat(log.list).isNotEmpty().allSatisfy(event -> {
-            assertThat(event.getFormattedMessage()).doesNotContain(secrets);
-            if (event.getThrowableProxy() != null) {
-                assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy()))
-                        .doesNotContain(secrets);
-            }
-        });
     }
 
     @Test

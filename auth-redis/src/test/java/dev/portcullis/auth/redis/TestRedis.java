@@ -78,6 +78,11 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
+    /** Where it keeps its files. */
+    Path directory() {
+        return directory;
+    }
+
     int port() {
         return port;
     }

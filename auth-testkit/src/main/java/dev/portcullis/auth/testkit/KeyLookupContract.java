@@ -12,6 +12,7 @@ import dev.portcullis.auth.apikey.KeyChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -28,6 +29,31 @@ interface KeyLookupContract extends StoreUnderTest {
             SampleKeys.put(store, key);
             SampleKeys.assertStored(store, key);
         }
+    }
+
+    /** No record is vouched for that is not the newest: what was changed, used, hashed anew or deleted since. */
+    @Test
+    default void no_record_is_current_after_a_change() {
+        APIKeyStore store = newStore();
+        APIKey key = SampleKeys.plain().build();
+        SampleKeys.put(store, key);
+        UUID id = key.id();
+        List<Runnable> changes = List.of(
+                () -> store.change(
+                        id, KeyChange.nothing().scopes(Set.of("other")), SampleKeys.note(AuditAction.CHANGE)),
+                () -> store.touch(id, SampleKeys.START.plusSeconds(1)),
+                () -> store.rehash(id, SHA256.of(new byte[] {1}), 1),
+                () -> store.revoke(id, SampleKeys.note(AuditAction.REVOKE)),
+                () -> store.delete(id, SampleKeys.note(AuditAction.DELETE)));
+        SHA256 hash = key.hash();
+        for (Runnable change : changes) {
+            APIKey before = Objects.requireNonNull(store.find(hash));
+            change.run();
+            assertThat(store.isCurrent(before)).isFalse();
+            APIKey after = store.get(id);
+            hash = after == null ? hash : after.hash();
+        }
+        assertThat(store.isCurrent(key)).as("a key that was never found here").isFalse();
     }
 
     /** The versions of peppers, and successors that may not exist. */
