@@ -1,8 +1,8 @@
--- Public keys that requests are signed with, for H2. Plain SQL: any tool can run it, once.
+-- Public keys that requests are signed with, for H2. Plain SQL: any tool can run it, once. H2 keeps
+-- each statement by itself, so that a script which was stopped half-way can be run again, and what it has done is written
+-- down last.
 
-insert into portcullis_schema (version) values (3);
-
-create table portcullis_signing_key (
+create table if not exists portcullis_signing_key (
     id uuid not null,
     fingerprint binary(32) not null,
     owner varchar not null,
@@ -14,4 +14,6 @@ create table portcullis_signing_key (
     constraint portcullis_signing_key_fingerprint unique (fingerprint)
 );
 
-create index portcullis_signing_key_owner on portcullis_signing_key (owner, id);
+create index if not exists portcullis_signing_key_owner on portcullis_signing_key (owner, id);
+
+insert into portcullis_schema (version) values (3);

@@ -1,6 +1,6 @@
 package dev.portcullis.auth.cli;
 
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.KeyHashing;
 import java.nio.file.Path;
 import java.util.Locale;

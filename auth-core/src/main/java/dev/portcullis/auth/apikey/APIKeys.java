@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AccountName;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
@@ -158,7 +159,7 @@ public final class APIKeys {
         for (int i = 0; i < requests.size(); i++) {
             issued.add(account.make(requests.get(i), now, Faults.ofEntry(i)));
         }
-        store.addAll(issued.stream().map(IssuedAPIKey::key).toList(), by.at(now, AuditAction.ISSUE));
+        store.addAll(issued.stream().map(IssuedAPIKey::key).toList(), new AuditNote(AuditAction.ISSUE, by, now));
         return issued;
     }
 
@@ -178,7 +179,7 @@ public final class APIKeys {
             checkImported(keys.get(i), Faults.ofEntry(i));
         }
         List<APIKey> hashed = unkeyed.hashed(keys);
-        Set<UUID> added = store.addAll(hashed, by.at(now(), AuditAction.IMPORT));
+        Set<UUID> added = store.addAll(hashed, new AuditNote(AuditAction.IMPORT, by, now()));
         return hashed.stream().filter(key -> added.contains(key.id())).toList();
     }
 
@@ -273,7 +274,7 @@ public final class APIKeys {
      * @return the key as it stands afterwards, or null if there is none
      */
     public @Nullable APIKey revoke(UUID id) {
-        return store.revoke(id, Actor.APPLICATION.at(now(), AuditAction.REVOKE));
+        return store.revoke(id, new AuditNote(AuditAction.REVOKE, Actor.APPLICATION, now()));
     }
 
     /**
@@ -285,7 +286,7 @@ public final class APIKeys {
      */
     public @Nullable APIKey revokeLeaked(SecretText plaintext, Actor by) {
         APIKey key = find(plaintext);
-        return key == null ? null : store.revoke(key.id(), by.at(now(), AuditAction.LEAK_REVOCATION));
+        return key == null ? null : store.revoke(key.id(), new AuditNote(AuditAction.LEAK_REVOCATION, by, now()));
     }
 
     /**
@@ -295,7 +296,7 @@ public final class APIKeys {
      * @return whether there was such a key
      */
     public boolean delete(UUID id) {
-        return store.delete(id, Actor.APPLICATION.at(now(), AuditAction.DELETE)) != null;
+        return store.delete(id, new AuditNote(AuditAction.DELETE, Actor.APPLICATION, now())) != null;
     }
 
     /** Collects settings. Not safe for use by several threads. */

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
@@ -56,7 +57,7 @@ public final class AccountKeys {
         Instant now = keys.now();
         IssuedAPIKey issued = make(request, now, Faults.none());
         AddTerms terms = new AddTerms(keys.maximumKeys(), null);
-        refuseUnlessAdded(store.add(issued.key(), terms, by.at(now, AuditAction.ISSUE)));
+        refuseUnlessAdded(store.add(issued.key(), terms, new AuditNote(AuditAction.ISSUE, by, now)));
         return issued;
     }
 
@@ -79,7 +80,7 @@ public final class AccountKeys {
         Idempotency once = new Idempotency(
                 RequestDigest.of(idempotencyKey), RequestDigest.of(request), now.plus(IDEMPOTENCY_KEPT));
         AddTerms terms = new AddTerms(late ? 0 : keys.maximumKeys(), once);
-        AddResult result = store.add(issued.key(), terms, by.at(now, AuditAction.ISSUE));
+        AddResult result = store.add(issued.key(), terms, new AuditNote(AuditAction.ISSUE, by, now));
         if (result instanceof AddResult.Repeated repeated) {
             return new IssueOutcome.Repeated(get(repeated.id()));
         }
@@ -194,7 +195,7 @@ public final class AccountKeys {
      */
     public APIKey revoke(UUID id) {
         get(id);
-        return found(store.revoke(id, by.at(keys.now(), AuditAction.REVOKE)));
+        return found(store.revoke(id, new AuditNote(AuditAction.REVOKE, by, keys.now())));
     }
 
     /**
@@ -205,7 +206,7 @@ public final class AccountKeys {
      */
     public void delete(UUID id) {
         get(id);
-        found(store.delete(id, by.at(keys.now(), AuditAction.DELETE)));
+        found(store.delete(id, new AuditNote(AuditAction.DELETE, by, keys.now())));
     }
 
     /**
@@ -232,7 +233,7 @@ public final class AccountKeys {
             keys.rules().checkAddresses(allowList, faults);
         }
         faults.refuse();
-        return found(store.change(id, change, by.at(keys.now(), AuditAction.CHANGE)));
+        return found(store.change(id, change, new AuditNote(AuditAction.CHANGE, by, keys.now())));
     }
 
     /**
@@ -253,7 +254,7 @@ public final class AccountKeys {
             refuseUnlessRotated(RotateResult.judge(old, old, now));
             IssuedAPIKey successor = successor(old, overlap, expiresAt, now);
             RotateResult result = store.rotate(
-                    id, successor.key(), now.plus(overlap), keys.maximumKeys(), by.at(now, AuditAction.ROTATE));
+                    id, successor.key(), now.plus(overlap), keys.maximumKeys(), new AuditNote(AuditAction.ROTATE, by, now));
             if (result != RotateResult.CHANGED) {
                 refuseUnlessRotated(result);
                 return successor;

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import java.time.Instant;
 import java.util.UUID;
 

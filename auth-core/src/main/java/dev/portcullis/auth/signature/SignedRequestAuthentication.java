@@ -32,6 +32,9 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** Of a second, in nanoseconds. */
+    private static final long LAST_MILLISECOND = 999_000_000;
+
     private final SigningKeyStore store;
     private final List<SignatureScheme> schemes;
     private final ReplayProtection protection;
@@ -44,7 +47,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         this.store = store;
         this.memory = memory;
         this.protection = settings.protection;
-        this.window = settings.window.toMillis();
+        this.window = settings.window.toSeconds();
         this.clock = settings.clock;
         this.lastUses = LastUseRecorder.start("signing keys", new SigningKeyUses(store), clock);
         SignatureScheme simple = new SimpleScheme(settings.headerPrefix, settings.maximumBody);
@@ -105,6 +108,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         }
     }
 
+    /** Time goes by whole seconds, as timestamps do: a client that reads its own clock cuts the rest off. */
     private Outcome judge(AuthRequest request, PresentedSignature presented) throws UnacceptableRequestException {
         SigningKey key = find(presented.fingerprint());
         if (key == null) {
@@ -114,13 +118,12 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         if (!isUpperCase(request.method()) || !key.publicKey().verifies(signed, presented.signature())) {
             return rejected(Reason.INVALID_REQUEST_SIGNATURE);
         }
-        long now = clock.millis();
-        long madeAt = presented.madeAt() * 1000;
-        if (Math.abs(now - madeAt) > window || now / 1000 > presented.endsAt()) {
-            return new Outcome.Rejected(
-                    Reason.REQUEST_OUTSIDE_WINDOW, CredentialKind.SIGNATURE, Instant.ofEpochMilli(now));
+        Instant now = clock.instant();
+        long second = now.getEpochSecond();
+        if (Math.abs(second - presented.madeAt()) > window || second > presented.endsAt()) {
+            return new Outcome.Rejected(Reason.REQUEST_OUTSIDE_WINDOW, CredentialKind.SIGNATURE, now);
         }
-        if (protection.covers(request.method()) && !claim(key, signed, now, madeAt + window)) {
+        if (protection.covers(request.method()) && !claim(key, signed, now, presented.madeAt() + window)) {
             return rejected(Reason.REQUEST_REPLAYED);
         }
         lastUses.used(key);
@@ -150,10 +153,10 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         return key != null && key.fingerprint().equals(fingerprint) ? key : null;
     }
 
-    private boolean claim(SigningKey key, byte[] signed, long now, long until) {
+    private boolean claim(SigningKey key, byte[] signed, Instant now, long lastSecond) {
         try {
             return memory.claim(
-                    key.fingerprint(), SHA256.of(signed), Instant.ofEpochMilli(now), Instant.ofEpochMilli(until));
+                    key.fingerprint(), SHA256.of(signed), now, Instant.ofEpochSecond(lastSecond, LAST_MILLISECOND));
         } catch (AuthUnavailableException e) {
             throw e;
         } catch (Exception e) {
@@ -242,7 +245,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         /**
          * Sets how far a request's time may be from the server's, either way and inclusive.
          *
-         * @param window 30 seconds unless given; from 1 second to 5 minutes
+         * @param window 30 seconds unless given; from 1 second to 5 minutes, in whole seconds
          * @return this builder
          */
         public Builder window(Duration window) {
@@ -315,8 +318,11 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
                         "headerPrefix must be lower-case letters, digits and single hyphens, not '" + headerPrefix
                                 + "'");
             }
-            if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
-                throw new IllegalArgumentException("window must be from 1 second to 5 minutes, not " + window);
+            if (window.compareTo(Duration.ofSeconds(1)) < 0
+                    || window.compareTo(LONGEST_WINDOW) > 0
+                    || window.getNano() != 0) {
+                throw new IllegalArgumentException(
+                        "window must be from 1 second to 5 minutes, in whole seconds, not " + window);
             }
             if (maximumBody < 1 || maximumBody > LARGEST_BODY) {
                 throw new IllegalArgumentException("maximumBody must be from 1 byte to 64 MiB, not " + maximumBody);

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.signature;
 
+import dev.portcullis.auth.Actor;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Instant;
  * @param by who makes it, and from where
  * @param at when; stores keep whole milliseconds, rounded down
  */
-public record SigningKeyNote(SigningKeyActor by, Instant at) {}
+public record SigningKeyNote(Actor by, Instant at) {}

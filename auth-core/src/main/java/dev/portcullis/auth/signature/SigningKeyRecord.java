@@ -1,5 +1,6 @@
 package dev.portcullis.auth.signature;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.SHA256;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,7 +23,7 @@ public record SigningKeyRecord(
         UUID keyID,
         SHA256 fingerprint,
         String owner,
-        SigningKeyActor by) {
+        Actor by) {
 
     /**
      * A record of a change.

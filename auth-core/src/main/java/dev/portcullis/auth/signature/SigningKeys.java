@@ -1,5 +1,7 @@
 package dev.portcullis.auth.signature;
 
+import dev.portcullis.auth.AccountName;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SigningKeys {
 
-    private static final int LONGEST_TEXT = 255;
 
     private final SigningKeyStore store;
     private final int maximumKeys;
@@ -51,7 +52,7 @@ public final class SigningKeys {
      */
     public SigningKeyRegistration register(
             String owner, String name, Ed25519PublicKey publicKey, Collection<String> scopes) {
-        return register(owner, name, publicKey, scopes, SigningKeyActor.APPLICATION);
+        return register(owner, name, publicKey, scopes, Actor.APPLICATION);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class SigningKeys {
      * @throws IllegalArgumentException if the account or the name is not as it must be
      */
     public SigningKeyRegistration register(
-            String owner, String name, Ed25519PublicKey publicKey, Collection<String> scopes, SigningKeyActor by) {
+            String owner, String name, Ed25519PublicKey publicKey, Collection<String> scopes, Actor by) {
         check(owner, "owner");
         check(name, "name");
         Instant now = clock.instant();
@@ -75,10 +76,7 @@ public final class SigningKeys {
     }
 
     static void check(String text, String what) {
-        if (text.isEmpty()
-                || text.codePointCount(0, text.length()) > LONGEST_TEXT
-                || text.codePoints()
-                        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+        if (!AccountName.isOne(text)) {
             throw new IllegalArgumentException(
                     what + " must have 1 to 255 characters, none of them a control character");
         }
@@ -123,7 +121,7 @@ public final class SigningKeys {
      * @return whether the account had such a key
      */
     public boolean delete(String owner, UUID id) {
-        return delete(owner, id, SigningKeyActor.APPLICATION);
+        return delete(owner, id, Actor.APPLICATION);
     }
 
     /**
@@ -134,7 +132,7 @@ public final class SigningKeys {
      * @param by who does so, for the audit
      * @return whether the account had such a key
      */
-    public boolean delete(String owner, UUID id, SigningKeyActor by) {
+    public boolean delete(String owner, UUID id, Actor by) {
         return store.delete(owner, id, new SigningKeyNote(by, clock.instant())) != null;
     }
 

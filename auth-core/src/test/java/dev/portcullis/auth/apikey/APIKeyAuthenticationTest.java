@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import static dev.portcullis.auth.apikey.HeadersOnly.bearer;
 import static dev.portcullis.auth.apikey.HeadersOnly.header;
 import static dev.portcullis.auth.apikey.HeadersOnly.none;
@@ -269,7 +270,7 @@ class APIKeyAuthenticationTest {
     }
 
     private void put(APIKey key) {
-        store.memory.add(key, AddTerms.any(), Actor.APPLICATION.at(START, AuditAction.ISSUE));
+        store.memory.add(key, AddTerms.any(), new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START));
     }
 
     @Test

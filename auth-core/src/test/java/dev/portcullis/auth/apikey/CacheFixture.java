@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class CacheFixture {
     final Queue<Runnable> background = new ArrayDeque<>();
 
     static AuditNote note(AuditAction action) {
-        return Actor.APPLICATION.at(NOW, action);
+        return new AuditNote(action, Actor.APPLICATION, NOW);
     }
 
     static APIKey newKey() {

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

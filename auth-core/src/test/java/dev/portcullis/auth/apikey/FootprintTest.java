@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -24,7 +25,7 @@ class FootprintTest {
 
     private static final int MILLION = 1_000_000;
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
-    private static final AuditNote NOTE = Actor.APPLICATION.at(START, AuditAction.ISSUE);
+    private static final AuditNote NOTE = new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START);
 
     /** Live objects after a full collection: the two readings differ by the store alone, whatever was garbage before. */
     @ParameterizedTest

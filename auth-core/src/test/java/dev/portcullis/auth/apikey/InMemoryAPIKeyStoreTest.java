@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class InMemoryAPIKeyStoreTest {
 
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
-    private static final AuditNote NOTE = Actor.APPLICATION.at(START, AuditAction.ISSUE);
+    private static final AuditNote NOTE = new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START);
 
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
 

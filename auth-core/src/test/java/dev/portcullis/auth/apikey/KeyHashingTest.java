@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -151,18 +152,18 @@ class KeyHashingTest {
         for (KeyHashing hashing : List.of(only(second), lenient)) {
             IssuedAPIKey issued = issue(hashing);
             for (int version : new int[] {0, 1, 3}) {
-                store.memory.delete(issued.key().id(), Actor.APPLICATION.at(START, AuditAction.DELETE));
+                store.memory.delete(issued.key().id(), new AuditNote(AuditAction.DELETE, Actor.APPLICATION, START));
                 APIKey forged = issued.key().toBuilder().hashVersion(version).build();
-                store.memory.add(forged, AddTerms.any(), Actor.APPLICATION.at(START, AuditAction.ISSUE));
+                store.memory.add(forged, AddTerms.any(), new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START));
                 assertThat(refusal(hashing, issued)).isEqualTo(Reason.UNKNOWN_API_KEY);
             }
         }
         IssuedAPIKey plain = issue(KeyHashing.plain());
-        store.memory.delete(plain.key().id(), Actor.APPLICATION.at(START, AuditAction.DELETE));
+        store.memory.delete(plain.key().id(), new AuditNote(AuditAction.DELETE, Actor.APPLICATION, START));
         store.memory.add(
                 plain.key().toBuilder().hashVersion(1).build(),
                 AddTerms.any(),
-                Actor.APPLICATION.at(START, AuditAction.ISSUE));
+                new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START));
         assertThat(refusal(KeyHashing.plain(), plain)).isEqualTo(Reason.UNKNOWN_API_KEY);
     }
 

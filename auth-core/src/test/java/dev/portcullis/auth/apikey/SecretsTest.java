@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -116,7 +117,7 @@ class SecretsTest {
     @Test
     void no_exception_shows_a_key_or_its_hash() {
         show(catchThrowable(
-                () -> store.add(issued.key(), AddTerms.any(), Actor.APPLICATION.at(START, AuditAction.ISSUE))));
+                () -> store.add(issued.key(), AddTerms.any(), new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START))));
         show(catchThrowable(() -> Environment.of(issued.plaintext())));
         show(catchThrowable(
                 () -> issued.key().toBuilder().keyPrefix(issued.plaintext()).build()));

@@ -12,7 +12,7 @@ import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.KeyChange;
 import java.io.IOException;
 import java.time.Duration;

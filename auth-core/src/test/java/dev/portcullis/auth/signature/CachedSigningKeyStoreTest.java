@@ -1,5 +1,6 @@
 package dev.portcullis.auth.signature;
 
+import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CachedSigningKeyStoreTest {
 
-    private static final SigningKeyNote NOTE = new SigningKeyNote(SigningKeyActor.APPLICATION, Instant.EPOCH);
+    private static final SigningKeyNote NOTE = new SigningKeyNote(Actor.APPLICATION, Instant.EPOCH);
 
     private final InMemorySigningKeyStore far = new InMemorySigningKeyStore();
     private final InMemoryChangeNotices notices = new InMemoryChangeNotices();

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.signature;
 
+import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -300,6 +301,17 @@ class SignedRequestAuthenticationTest {
         }
     }
 
+    /** A client's clock is read in whole seconds, the rest cut off; so is the server's. */
+    @ParameterizedTest
+    @CsvSource({"30, 0, true", "30, 999, true", "31, 0, false", "-30, 0, true", "-31, 999, false", "-30, 1, true"})
+    void parts_of_a_second_do_not_count(int seconds, int millis, boolean accepted) {
+        SignedRequestAuthentication then = settings()
+                .clock(() -> NOW.plusSeconds(seconds).plusMillis(millis))
+                .build();
+        assertThat(then.authenticate(SentRequest.of("GET", "/").signed(key, NOW)) instanceof Outcome.Authenticated)
+                .isEqualTo(accepted);
+    }
+
     @Test
     void a_wrong_signature_is_told_before_the_window() {
         isRejected(
@@ -359,7 +371,7 @@ class SignedRequestAuthenticationTest {
                     .build();
             SentRequest request = SentRequest.json("POST", "/", "{}").signed(key, NOW.plusSeconds(offset));
             assertThat(remembering.authenticate(request)).isInstanceOf(Outcome.Authenticated.class);
-            assertThat(until).containsExactly(NOW.plusSeconds(offset + 30));
+            assertThat(until).containsExactly(NOW.plusSeconds(offset + 30).plusMillis(999));
             SignedRequestAuthentication then =
                     settings().clock(() -> until.get(0)).build();
             assertThat(then.authenticate(request)).isInstanceOf(Outcome.Authenticated.class);
@@ -372,7 +384,7 @@ class SignedRequestAuthenticationTest {
     @Test
     void a_deleted_key_is_unknown() {
         SigningKey stored = Objects.requireNonNull(store.find(key.publicKey().fingerprint()));
-        store.delete("alice", stored.id(), new SigningKeyNote(SigningKeyActor.APPLICATION, NOW));
+        store.delete("alice", stored.id(), new SigningKeyNote(Actor.APPLICATION, NOW));
 
         isRejected(get("/"), Reason.UNKNOWN_FINGERPRINT);
     }

@@ -7,7 +7,7 @@ import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyBuilder;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;
 import dev.portcullis.auth.apikey.Environment;

@@ -5,7 +5,7 @@ import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.ReplayProtection;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKey;
-import dev.portcullis.auth.signature.SigningKeyActor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyNote;
 import java.util.Base64;
 import java.util.Objects;
@@ -19,7 +19,7 @@ final class Signer {
     static final Ed25519SecretKey KEY = Objects.requireNonNull(Ed25519SecretKey.of(new byte[32]));
     static final String FINGERPRINT = KEY.publicKey().fingerprintText();
 
-    static final SigningKeyNote NOTE = new SigningKeyNote(SigningKeyActor.APPLICATION, Tokens.NOW);
+    static final SigningKeyNote NOTE = new SigningKeyNote(Actor.APPLICATION, Tokens.NOW);
 
     private static final Set<Integer> STATUSES = Set.of(400, 401, 413, 415);
 

@@ -3,7 +3,7 @@ package dev.portcullis.auth.jdbc;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.signature.SigningKey;
 import dev.portcullis.auth.signature.SigningKeyAction;
-import dev.portcullis.auth.signature.SigningKeyActor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyNote;
 import dev.portcullis.auth.signature.SigningKeyRecord;
 import java.sql.ResultSet;
@@ -51,6 +51,6 @@ final class SigningAuditTable {
                 row.getObject(4, UUID.class),
                 SHA256.ofHashed(row.getBytes(5)),
                 row.getString(6),
-                new SigningKeyActor(row.getString(7), row.getString(8)));
+                new Actor(row.getString(7), row.getString(8)));
     }
 }

@@ -9,7 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.apikey.APIKey;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;

@@ -12,7 +12,7 @@ import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.account.CachedAccountStore;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;

@@ -13,7 +13,7 @@ import dev.portcullis.auth.account.Accounts;
 import dev.portcullis.auth.account.InMemoryAccountStore;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.ExpiryWarning;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.IssuedAPIKey;

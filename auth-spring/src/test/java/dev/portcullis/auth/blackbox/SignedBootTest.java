@@ -5,7 +5,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Signed requests on Spring Boot. The build runs this twice: with Spring Security on the class path, and without. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SignedBootTest implements SignedSuite, SigningKeySuite {
+final class SignedBootTest implements SignedSuite, SignedBodySuite, SigningKeySuite {
 
     private final Server server = new BootServer(SignedApp.values());
 

@@ -39,7 +39,7 @@ final class KeyRaces {
     private KeyRaces() {}
 
     private static AuditNote note(AuditAction action) {
-        return dev.portcullis.auth.apikey.Actor.APPLICATION.at(NOW, action);
+        return new AuditNote(action, dev.portcullis.auth.Actor.APPLICATION, NOW);
     }
 
     private static InMemoryAPIKeyStore store(int keys) {

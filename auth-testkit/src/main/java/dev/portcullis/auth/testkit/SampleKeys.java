@@ -8,7 +8,7 @@ import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyBuilder;
 import dev.portcullis.auth.apikey.APIKeyStore;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AddResult;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;

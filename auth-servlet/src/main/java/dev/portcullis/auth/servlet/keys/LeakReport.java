@@ -6,7 +6,7 @@ import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.apikey.Actor;
+import dev.portcullis.auth.Actor;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.portcullis.auth.apikey.KeyRefusal;
 import dev.portcullis.auth.apikey.KeyRefusedException;
 import dev.portcullis.auth.signature.Ed25519PublicKey;
 import dev.portcullis.auth.signature.SigningKey;
-import dev.portcullis.auth.signature.SigningKeyActor;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyRecord;
 import dev.portcullis.auth.signature.SigningKeyRegistration;
 import dev.portcullis.auth.signature.SigningKeys;
@@ -27,14 +27,14 @@ final class SigningKeyCalls {
 
     private final SigningKeys keys;
     private final AccountKeys account;
-    private final SigningKeyActor by;
+    private final Actor by;
     private final HttpServletRequest request;
 
     /** Whose keys an account is, manages them. */
     SigningKeyCalls(SigningKeys keys, AccountKeys account, HttpServletRequest request) {
         this.keys = keys;
         this.account = account;
-        this.by = new SigningKeyActor(account.owner(), ClientAddress.of(request));
+        this.by = new Actor(account.owner(), ClientAddress.of(request));
         this.request = request;
     }
 

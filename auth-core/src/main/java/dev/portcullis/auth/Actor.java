@@ -1,7 +1,4 @@
-package dev.portcullis.auth.apikey;
-
-import dev.portcullis.auth.AccountName;
-import java.time.Instant;
+package dev.portcullis.auth;
 
 /**
  * Who manages keys, and from where: what the audit says of every change.
@@ -33,10 +30,5 @@ public record Actor(String subject, String from) {
             throw new IllegalArgumentException(
                     what + " must have 1 to 255 characters, none of them a control character");
         }
-    }
-
-    /** What a store is to write down of a change that this actor makes. */
-    AuditNote at(Instant now, AuditAction action) {
-        return new AuditNote(action, this, now);
     }
 }
