@@ -1,10 +1,10 @@
 package dev.portcullis.auth.cli;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.AccountKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.KeyHashing;
 import dev.portcullis.auth.apikey.KeyRefusal;
 import dev.portcullis.auth.apikey.KeyRefusedException;

@@ -1,7 +1,7 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AccountName;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;

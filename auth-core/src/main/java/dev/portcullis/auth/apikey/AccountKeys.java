@@ -254,7 +254,11 @@ public final class AccountKeys {
             refuseUnlessRotated(RotateResult.judge(old, old, now));
             IssuedAPIKey successor = successor(old, overlap, expiresAt, now);
             RotateResult result = store.rotate(
-                    id, successor.key(), now.plus(overlap), keys.maximumKeys(), new AuditNote(AuditAction.ROTATE, by, now));
+                    id,
+                    successor.key(),
+                    now.plus(overlap),
+                    keys.maximumKeys(),
+                    new AuditNote(AuditAction.ROTATE, by, now));
             if (result != RotateResult.CHANGED) {
                 refuseUnlessRotated(result);
                 return successor;

@@ -17,13 +17,7 @@ import java.util.UUID;
  * @param by who did it, and from where
  */
 public record SigningKeyRecord(
-        long number,
-        Instant at,
-        SigningKeyAction action,
-        UUID keyID,
-        SHA256 fingerprint,
-        String owner,
-        Actor by) {
+        long number, Instant at, SigningKeyAction action, UUID keyID, SHA256 fingerprint, String owner, Actor by) {
 
     /**
      * A record of a change.

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SigningKeys {
 
-
     private final SigningKeyStore store;
     private final int maximumKeys;
     private final InstantSource clock;

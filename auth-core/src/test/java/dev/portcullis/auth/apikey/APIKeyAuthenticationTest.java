@@ -1,12 +1,12 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static dev.portcullis.auth.apikey.HeadersOnly.bearer;
 import static dev.portcullis.auth.apikey.HeadersOnly.header;
 import static dev.portcullis.auth.apikey.HeadersOnly.none;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;

@@ -1,10 +1,10 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;

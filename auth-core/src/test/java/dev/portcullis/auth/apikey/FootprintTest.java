@@ -1,9 +1,9 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.SHA256;

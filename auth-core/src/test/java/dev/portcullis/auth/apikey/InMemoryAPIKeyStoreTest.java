@@ -1,10 +1,10 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import java.nio.ByteBuffer;

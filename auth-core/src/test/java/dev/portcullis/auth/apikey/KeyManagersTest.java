@@ -1,9 +1,9 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import java.util.List;

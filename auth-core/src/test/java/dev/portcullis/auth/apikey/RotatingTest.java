@@ -1,11 +1,11 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;

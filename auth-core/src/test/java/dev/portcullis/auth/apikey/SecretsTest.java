@@ -1,6 +1,5 @@
 package dev.portcullis.auth.apikey;
 
-import dev.portcullis.auth.Actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -9,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthEvent;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
@@ -116,8 +116,8 @@ class SecretsTest {
 
     @Test
     void no_exception_shows_a_key_or_its_hash() {
-        show(catchThrowable(
-                () -> store.add(issued.key(), AddTerms.any(), new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START))));
+        show(catchThrowable(() ->
+                store.add(issued.key(), AddTerms.any(), new AuditNote(AuditAction.ISSUE, Actor.APPLICATION, START))));
         show(catchThrowable(() -> Environment.of(issued.plaintext())));
         show(catchThrowable(
                 () -> issued.key().toBuilder().keyPrefix(issued.plaintext()).build()));

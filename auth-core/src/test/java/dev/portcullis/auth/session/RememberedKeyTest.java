@@ -3,6 +3,7 @@ package dev.portcullis.auth.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.Outcome;
@@ -12,7 +13,6 @@ import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.IssuedAPIKey;

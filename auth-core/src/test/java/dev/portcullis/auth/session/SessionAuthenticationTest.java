@@ -3,6 +3,7 @@ package dev.portcullis.auth.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
@@ -12,7 +13,6 @@ import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.KeyChange;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.portcullis.auth.example;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.Environment;
 import java.time.Duration;
 import java.time.Instant;

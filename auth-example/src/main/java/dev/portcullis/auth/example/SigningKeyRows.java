@@ -86,7 +86,9 @@ final class SigningKeyRows {
         row(use.signed(old).about("deleted: at once"), Expected.rejected("Invalid request signature."));
         row(use.signed(next), Expected.status(200));
         row(delete.about("again"), Expected.refused(404, "Signing key not found."));
-        row(Ask.get(KEYS + "audit/").bearer(user).about("who did it"), Expected.status(200).withBody("DELETE|delete"));
+        row(
+                Ask.get(KEYS + "audit/").bearer(user).about("who did it"),
+                Expected.status(200).withBody("DELETE|delete"));
         row(Ask.get(KEYS + "openapi.json").about("what there is, for anyone"), Expected.status(200));
     }
 

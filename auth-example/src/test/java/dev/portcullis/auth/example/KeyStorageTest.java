@@ -3,9 +3,9 @@ package dev.portcullis.auth.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.testkit.SettableClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -1,11 +1,11 @@
 package dev.portcullis.auth.fuzz;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.portcullis.auth.fuzz;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.signature.Ed25519SecretKey;
 import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.ReplayProtection;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKey;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyNote;
 import java.util.Base64;
 import java.util.Objects;

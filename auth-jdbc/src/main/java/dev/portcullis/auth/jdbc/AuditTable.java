@@ -1,7 +1,7 @@
 package dev.portcullis.auth.jdbc;
 
-import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.Actor;
+import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;
 import dev.portcullis.auth.apikey.AuditRecord;

@@ -1,9 +1,9 @@
 package dev.portcullis.auth.jdbc;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.signature.SigningKey;
 import dev.portcullis.auth.signature.SigningKeyAction;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyNote;
 import dev.portcullis.auth.signature.SigningKeyRecord;
 import java.sql.ResultSet;

@@ -2,11 +2,11 @@ package dev.portcullis.auth.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.AccountKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.KeyChange;
 import dev.portcullis.auth.apikey.KeyRefusedException;
 import dev.portcullis.auth.apikey.KeyRequest;

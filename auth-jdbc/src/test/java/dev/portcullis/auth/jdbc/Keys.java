@@ -1,10 +1,10 @@
 package dev.portcullis.auth.jdbc;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyBuilder;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.portcullis.auth.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.AccountKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.KeyRequest;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.blackbox;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.Admission;
 import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.AuthenticationMethod;
@@ -13,7 +14,6 @@ import dev.portcullis.auth.account.Accounts;
 import dev.portcullis.auth.account.InMemoryAccountStore;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.ExpiryWarning;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.IssuedAPIKey;

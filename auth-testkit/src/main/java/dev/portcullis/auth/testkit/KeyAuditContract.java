@@ -2,9 +2,9 @@ package dev.portcullis.auth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;

@@ -1,11 +1,11 @@
 package dev.portcullis.auth.testkit;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.IssuedAPIKey;
 import dev.portcullis.auth.apikey.KeyChange;
 import dev.portcullis.auth.apikey.KeyRefusal;

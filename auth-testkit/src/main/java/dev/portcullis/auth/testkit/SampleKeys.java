@@ -2,13 +2,13 @@ package dev.portcullis.auth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AllowList;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyBuilder;
 import dev.portcullis.auth.apikey.APIKeyStore;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AddResult;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;

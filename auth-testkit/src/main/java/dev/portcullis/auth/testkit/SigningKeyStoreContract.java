@@ -3,11 +3,11 @@ package dev.portcullis.auth.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.Ed25519PublicKey;
 import dev.portcullis.auth.signature.Ed25519SecretKey;
 import dev.portcullis.auth.signature.SigningKey;
 import dev.portcullis.auth.signature.SigningKeyAction;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyAddition;
 import dev.portcullis.auth.signature.SigningKeyNote;
 import dev.portcullis.auth.signature.SigningKeyRecord;
@@ -37,8 +37,8 @@ public interface SigningKeyStoreContract {
     SigningKeyStore newSigningKeyStore();
 
     /** What is written down with every change here. */
-    SigningKeyNote NOTE = new SigningKeyNote(
-            new Actor("an operator", "192.0.2.1"), Instant.parse("2026-03-02T12:00:00.456Z"));
+    SigningKeyNote NOTE =
+            new SigningKeyNote(new Actor("an operator", "192.0.2.1"), Instant.parse("2026-03-02T12:00:00.456Z"));
 
     private static SigningKey key(String owner, long number) {
         return key(owner, number, Ed25519SecretKey.generate().publicKey());

@@ -1,12 +1,12 @@
 package dev.portcullis.auth.servlet.keys;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.portcullis.auth.servlet.keys;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.apikey.APIKeys;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.jwt.KeyDirectory;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.servlet.FilterSettings;

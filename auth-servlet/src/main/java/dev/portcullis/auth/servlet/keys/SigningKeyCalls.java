@@ -1,12 +1,12 @@
 package dev.portcullis.auth.servlet.keys;
 
+import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.apikey.AccountKeys;
 import dev.portcullis.auth.apikey.KeyFault;
 import dev.portcullis.auth.apikey.KeyRefusal;
 import dev.portcullis.auth.apikey.KeyRefusedException;
 import dev.portcullis.auth.signature.Ed25519PublicKey;
 import dev.portcullis.auth.signature.SigningKey;
-import dev.portcullis.auth.Actor;
 import dev.portcullis.auth.signature.SigningKeyRecord;
 import dev.portcullis.auth.signature.SigningKeyRegistration;
 import dev.portcullis.auth.signature.SigningKeys;
