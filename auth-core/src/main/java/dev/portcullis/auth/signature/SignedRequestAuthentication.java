@@ -12,6 +12,7 @@ import dev.portcullis.auth.SHA256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -320,7 +321,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
             }
             if (window.compareTo(Duration.ofSeconds(1)) < 0
                     || window.compareTo(LONGEST_WINDOW) > 0
-                    || window.getNano() != 0) {
+                    || !window.equals(window.truncatedTo(ChronoUnit.SECONDS))) {
                 throw new IllegalArgumentException(
                         "window must be from 1 second to 5 minutes, in whole seconds, not " + window);
             }

@@ -50,7 +50,7 @@ class SignatureEdgeCasesTest {
     private static BigInteger scalar() {
         byte[] half = Arrays.copyOf(sha512(SEED), 32);
         half[0] &= (byte) 0xf8;
-        half[31] = (byte) (half[31] & 0x7f | 0x40);
+        half[31] = (byte) ((half[31] & 0x7f) | 0x40);
         return EdwardsPoint.littleEndian(half);
     }
 

@@ -23,11 +23,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What an OpenAPI document says of answers, to hold real ones against. */
-enum Described {
+final class Described {
     /** That of API keys. */
-    DOCUMENT("openapi.json", "api-keys|unguarded", Set.of("audit", "self")),
+    static final Described DOCUMENT = new Described("openapi.json", "api-keys|unguarded", Set.of("audit", "self"));
+
     /** That of signing keys. */
-    SIGNING_KEYS("signing-keys.openapi.json", "signing-keys", Set.of("audit"));
+    static final Described SIGNING_KEYS = new Described("signing-keys.openapi.json", "signing-keys", Set.of("audit"));
 
     private static final List<String> HEADERS =
             List.of("Link", "Location", "Allow", "Retry-After", "WWW-Authenticate", "Cache-Control");
@@ -39,7 +40,7 @@ enum Described {
     private final JsonNode document;
     private final SchemaRegistry schemas;
 
-    Described(String file, String bases, Set<String> places) {
+    private Described(String file, String bases, Set<String> places) {
         this.file = file;
         this.name = "https://portcullis.example/" + file;
         this.targets = Pattern.compile(".*/(?:" + bases + ")(?:/([^/?]*)(?:/([^/?]*))?)?/?(?:\\?.*)?");
