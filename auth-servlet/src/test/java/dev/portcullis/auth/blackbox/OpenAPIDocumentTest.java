@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 
 /** The documents themselves: each is whole, its examples are examples, and it is a measure that answers can fail. */
@@ -25,8 +25,10 @@ final class OpenAPIDocumentTest {
         return "/paths/" + path.replace("/", "~1") + "/" + String.join("/", more);
     }
 
+    private static final List<Described> DOCUMENTS = List.of(Described.DOCUMENT, Described.SIGNING_KEYS);
+
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("DOCUMENTS")
     void every_reference_leads_somewhere(Described described) {
         JsonNode document = described.document();
         assertThat(document.findValuesAsString("$ref"))
@@ -38,7 +40,7 @@ final class OpenAPIDocumentTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("DOCUMENTS")
     void every_part_is_used(Described described) {
         JsonNode document = described.document();
         Set<String> used = new TreeSet<>(document.findValuesAsString("$ref"));
@@ -50,7 +52,7 @@ final class OpenAPIDocumentTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("DOCUMENTS")
     void every_operation_tells_what_can_go_wrong(Described described) {
         JsonNode document = described.document();
         document.get("paths")
@@ -72,7 +74,7 @@ final class OpenAPIDocumentTest {
 
     /** Answers and requests alike. */
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("DOCUMENTS")
     void every_example_is_one(Described described) {
         JsonNode document = described.document();
         document.get("paths")
