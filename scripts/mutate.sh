@@ -25,11 +25,11 @@ describe() {
     rules)
       classes="$auth.PermissionRules*,$auth.Gate,$auth.R*,$auth.Segment,$auth.ServedHosts,$auth.Host,$auth.BareRequest"
       classes+=",$auth.Decision*,$auth.PresentedCredentials,$auth.A*,$auth.IPAddress,$auth.FirstOf,$auth.Excepting"
-      left_out="$auth.AuthEvent*"
+      left_out="$auth.AuthEvent*,$auth.ReadMostlyTable*"
       tests="$auth.R*Test,$auth.P*Test,$auth.A*Test,$auth.H*Test" ;;
     apikey)
       classes="$auth.apikey.*"
-      left_out="$auth.apikey.Cache*,$auth.apikey.KeyLoad*,$auth.apikey.KeyTable*,$auth.apikey.KeyCop*"
+      left_out="$auth.apikey.Cache*,$auth.apikey.KeyLoad*,$auth.apikey.KeyCop*"
       left_out+=",$auth.apikey.LastUse*,$auth.apikey.LoadThreads,$auth.apikey.ChangeStamps*,$auth.apikey.HitCounter"
       tests="$auth.apikey.*" ;;
     session | place | account | signature)

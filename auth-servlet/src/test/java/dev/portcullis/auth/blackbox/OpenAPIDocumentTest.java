@@ -21,11 +21,11 @@ final class OpenAPIDocumentTest {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    private static final List<Described> DOCUMENTS = List.of(Described.DOCUMENT, Described.SIGNING_KEYS);
+
     private static String pointer(String path, String... more) {
         return "/paths/" + path.replace("/", "~1") + "/" + String.join("/", more);
     }
-
-    private static final List<Described> DOCUMENTS = List.of(Described.DOCUMENT, Described.SIGNING_KEYS);
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
