@@ -14,6 +14,7 @@ import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.place.Places;
 import dev.portcullis.auth.redis.RedisServer;
+import dev.portcullis.auth.servlet.FilterSettings;
 import dev.portcullis.auth.servlet.session.OpenSockets;
 import dev.portcullis.auth.session.CachedSessionStore;
 import dev.portcullis.auth.session.LoginLimits;
@@ -71,9 +72,12 @@ final class Samples {
                 .exceptOn(login);
     }
 
-    static void sockets(AuthenticationMethod method, Accounts accounts, PermissionRules rules) {
-        OpenSockets sockets =
-                OpenSockets.builder(method.admitting(accounts)).rules(rules).start();
+    static void sockets(
+            AuthenticationMethod method, Accounts accounts, PermissionRules rules, FilterSettings settings) {
+        OpenSockets sockets = OpenSockets.builder(method.admitting(accounts))
+                .rules(rules)
+                .settings(settings)
+                .start();
     }
 
     static void signed(APIKeyAuthentication keys, JWKSAuthentication tokens) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -30,15 +32,18 @@ class SettingsSamplesTest {
         }
     }
 
-    /** The file of countries is the one thing that is not here. */
+    /** The file of countries and the database are not here. */
     @Test
     void an_application_starts_with_sessions_and_places(@TempDir Path directory) throws IOException {
         Path countries = directory.resolve("countries.mmdb");
         CountryFile.write(countries, Map.of("192.0.2.0/24", "US"));
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + directory.resolve("kept"));
         Contexts.runner()
                 .withInitializer(context -> read("sessions.yaml", context))
+                .withBean(DataSource.class, () -> database)
                 .withPropertyValues(
-                        "portcullis.api-keys.store=memory", "portcullis.places.country-database=" + countries)
+                        "portcullis.api-keys.migrate=true", "portcullis.places.country-database=" + countries)
                 .run(context -> assertThat(context).hasSingleBean(Sessions.class));
     }
 
