@@ -363,7 +363,8 @@ public abstract class APISuite {
             socket.sendText("%02d".formatted(i), true).get(20, TimeUnit.SECONDS);
         }
         await().untilAsserted(() -> assertThat(said).hasSize(51));
-        assertThat(said).isSortedAccordingTo(Comparator.comparing(text -> text.replaceAll("\\D", "")));
+        assertThat(said.subList(1, said.size()))
+                .isSortedAccordingTo(Comparator.comparing(text -> text.replaceAll("\\D", "")));
         socket.abort();
     }
 }
