@@ -2,6 +2,7 @@ package dev.portcullis.auth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.InMemoryChangeNotices;
 import dev.portcullis.auth.apikey.APIKeyStore;
@@ -80,11 +81,9 @@ class NodesUnderLoadTest {
         try (CachedAPIKeyStore one = over(store).lifetime(Duration.ofMinutes(1)).build();
                 CachedAPIKeyStore two =
                         over(store).lifetime(Duration.ofMinutes(1)).build()) {
-            LoadReport report = NodesUnderLoad.of(List.of(one, two))
-                    .keys(5)
-                    .bound(Duration.ofMillis(50))
-                    .run();
-            assertThat(report.wrong()).isNotEmpty();
+            NodesUnderLoad.Builder load =
+                    NodesUnderLoad.of(List.of(one, two)).keys(5).bound(Duration.ofMillis(50));
+            await().until(() -> !load.run().wrong().isEmpty()); // on a busy machine not every load meets it
         }
     }
 
@@ -95,9 +94,13 @@ class NodesUnderLoadTest {
         try (CachedAPIKeyStore copies =
                 over(store).lifetime(Duration.ofMinutes(1)).build()) {
             TellingStore apart = TellingStore.readingFrom(copies, store);
-            LoadReport report = NodesUnderLoad.of(List.of(apart, store)).keys(5).run();
-            assertThat(report.wrong()).anyMatch(fault -> fault.startsWith("Node 0"));
-            assertThat(report.wrong()).noneMatch(fault -> fault.startsWith("Node 1"));
+            NodesUnderLoad.Builder load =
+                    NodesUnderLoad.of(List.of(apart, store)).keys(5);
+            await().until(() -> {
+                List<String> wrong = load.run().wrong();
+                assertThat(wrong).allMatch(fault -> fault.startsWith("Node 0"));
+                return !wrong.isEmpty();
+            });
         }
     }
 
