@@ -53,7 +53,7 @@ class SessionAccountTest {
             Session session = of(account);
             assertThat(session.isOf(account)).isTrue();
             for (String name : names) {
-                String sent = new StringBuilder(name).toString(); // as a request bears it: another object
+                String sent = String.valueOf(name.toCharArray()); // as a request bears it: another object
                 assertThat(session.isOf(sent)).as("%s, named %s", account, name).isEqualTo(account.equals(name));
             }
         }
