@@ -42,8 +42,8 @@ public final class APIKey implements KnownKey {
     private final AllowList allowList;
     private final int hashVersion;
 
-    /** Whose record of the key this is, in memory; no part of what is stored. */
-    private volatile @Nullable InMemoryAPIKeyStore holder;
+    /** In what memory this is the newest record of the key: a store's, or a copy's; no part of what is stored. */
+    private volatile @Nullable Object holder;
 
     APIKey(APIKeyBuilder from) {
         UUID id = given(from.id, "id");
@@ -301,12 +301,13 @@ public final class APIKey implements KnownKey {
     }
 
     /** Notes whose record of the key this is from now on; nobody's if there is a newer one. */
-    void heldBy(@Nullable InMemoryAPIKeyStore store) {
+    void heldBy(@Nullable Object store) {
         holder = store;
     }
 
-    boolean isHeldBy(InMemoryAPIKeyStore store) {
-        return holder == store;
+    @Nullable
+    Object holder() {
+        return holder;
     }
 
     long idHigh() {

@@ -49,7 +49,8 @@ public interface APIKeyStore {
      * say no is never wrong, and costs whoever asks a {@link #find}; this says no always.
      *
      * @param key what {@code find} has given, here or elsewhere
-     * @return true only if {@code find} would give this very object now
+     * @return true only if {@code find} would give this very object now, or it is a copy near by that would do as well:
+     *     no other has taken its place, nor is one due
      */
     default boolean isCurrent(APIKey key) {
         return false;

@@ -93,6 +93,12 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
         return lookup.findAny(hashes);
     }
 
+    /** {@inheritDoc} A copy vouches for its key as long as it can be used without another look. */
+    @Override
+    public boolean isCurrent(APIKey key) {
+        return copies.isCurrent(key);
+    }
+
     /** {@inheritDoc} Neither a copy nor the rate of unknown keys has a part in it. */
     @Override
     public @Nullable APIKey findNow(List<SHA256> hashes) {

@@ -45,7 +45,7 @@ public final class InMemoryAPIKeyStore implements APIKeyStore {
     /** Each record notes whether it is the newest one, so that nothing need be looked for. */
     @Override
     public boolean isCurrent(APIKey key) {
-        return key.isHeldBy(this);
+        return key.holder() == this;
     }
 
     @Override

@@ -4,7 +4,8 @@ package dev.portcullis.auth.apikey;
  * What a {@link CachedAPIKeyStore} has done since it was made, for metrics. The counts only grow; they are read one after
  * the other, so that they need not match to the last request.
  *
- * @param hits how often a copy of a key was used without asking; threads that count at the same moment may lose some
+ * @param hits how often a copy of a key was used without asking; threads that count at the same moment may lose some,
+ *     and a key that a session remembers is not counted again
  * @param unknownHits how often it was remembered that there is no such key
  * @param misses how often the store's answer was needed
  * @param loads how often the store was asked, also ahead of need

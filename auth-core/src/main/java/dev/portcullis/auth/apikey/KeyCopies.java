@@ -33,7 +33,16 @@ final class KeyCopies {
     @Nullable
     APIKey fresh(SHA256 hash) {
         KeyCopy copy = known.find(hash);
-        return copy != null && horizon.isFresh(copy.askedAt()) && isUnchanged(copy) ? copy.key() : null;
+        return copy != null && isFresh(copy) ? copy.key() : null;
+    }
+
+    private boolean isFresh(KeyCopy copy) {
+        return horizon.isFresh(copy.askedAt()) && isUnchanged(copy);
+    }
+
+    /** Whether a key is that of a copy which can be used without another look, and which no other has replaced. */
+    boolean isCurrent(APIKey key) {
+        return key.holder() instanceof KeyCopy copy && copy.isAmong(this) && isFresh(copy);
     }
 
     /** The copy of a key that has one of these hashes, outdated or not. */
@@ -82,21 +91,39 @@ final class KeyCopies {
     }
 
     /** Keeps what the store said of some hashes: which key has one of them, or that none has. */
-    KeyCopy keep(List<SHA256> asked, @Nullable APIKey key, long askedAt, long tick) {
+    synchronized KeyCopy keep(List<SHA256> asked, @Nullable APIKey key, long askedAt, long tick) {
         if (key != null) {
-            KeyCopy copy = new KeyCopy(key, askedAt, tick, stamps.placeOf(key.id()));
-            hashes.add(key);
-            known.keep(key.hash(), copy, 1);
+            release(known.find(key.hash()));
+            // A record that a store in memory holds stays that one's.
+            APIKey own = key.holder() == null ? key : key.toBuilder().build();
+            KeyCopy copy = new KeyCopy(this, own, askedAt, tick, stamps.placeOf(own.id()));
+            hashes.add(own);
+            keep(own, copy);
             return copy;
         }
-        KeyCopy none = new KeyCopy(null, askedAt, tick, 0);
+        KeyCopy none = new KeyCopy(this, null, askedAt, tick, 0);
         for (SHA256 hash : asked) {
             unknown.keep(hash, none, 1);
-            if (known.find(hash) != null) {
+            KeyCopy copy = known.find(hash);
+            if (copy != null) {
+                release(copy);
                 known.drop(hash);
             }
         }
         return none;
+    }
+
+    private void keep(APIKey key, KeyCopy copy) {
+        key.heldBy(copy);
+        known.keep(key.hash(), copy, 1);
+    }
+
+    /** Another takes its place: its key is no longer vouched for. */
+    private static void release(@Nullable KeyCopy copy) {
+        APIKey key = copy == null ? null : copy.key();
+        if (key != null) {
+            key.heldBy(null);
+        }
     }
 
     /**
@@ -104,7 +131,7 @@ final class KeyCopies {
      *
      * @return whether there is nothing left to do: no copy that could be used is without it
      */
-    boolean used(UUID id, Instant at) {
+    synchronized boolean used(UUID id, Instant at) {
         SHA256 hash = hashes.find(id);
         if (hash == null) {
             return false;
@@ -113,7 +140,9 @@ final class KeyCopies {
         if (copy == null || copy.key() == null) {
             return false;
         }
-        known.keep(hash, copy.withKey(copy.key().lastUsedAt(at)), 1);
+        APIKey key = copy.key().lastUsedAt(at);
+        release(copy);
+        keep(key, copy.withKey(key));
         return true;
     }
 

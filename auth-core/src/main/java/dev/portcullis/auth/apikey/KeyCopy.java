@@ -9,6 +9,7 @@ final class KeyCopy {
     /** How long a store that failed is not asked again, and how long after that it counts as failing, in nanoseconds. */
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+    private final KeyCopies owner;
     private final @Nullable APIKey key;
     private final long askedAt;
     private final long tick;
@@ -20,12 +21,14 @@ final class KeyCopy {
     /**
      * A copy.
      *
+     * @param owner among which it is
      * @param key what was found, if anything
      * @param askedAt the time in nanoseconds, before the store was asked
      * @param tick that of {@link ChangeStamps}, before the store was asked
      * @param place where changes of this are stamped
      */
-    KeyCopy(@Nullable APIKey key, long askedAt, long tick, int place) {
+    KeyCopy(KeyCopies owner, @Nullable APIKey key, long askedAt, long tick, int place) {
+        this.owner = owner;
         this.key = key;
         this.askedAt = askedAt;
         this.tick = tick;
@@ -34,7 +37,12 @@ final class KeyCopy {
 
     /** The same answer about a key of which nothing has changed that would have to be asked for. */
     KeyCopy withKey(APIKey other) {
-        return new KeyCopy(other, askedAt, tick, place);
+        return new KeyCopy(owner, other, askedAt, tick, place);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean isAmong(KeyCopies copies) {
+        return owner == copies;
     }
 
     @Nullable

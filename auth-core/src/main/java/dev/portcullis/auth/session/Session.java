@@ -23,6 +23,12 @@ public final class Session {
     private final long expiresAt;
     private final long keyIDHigh;
     private final long keyIDLow;
+    private final long name0;
+    private final long name1;
+    private final long name2;
+    private final long name3;
+    private final long name4;
+    private final int packedLength;
     private final String account;
     private final @Nullable SHA256 keyHash;
     private final Set<String> permissions;
@@ -64,6 +70,12 @@ public final class Session {
         this.hash2 = hash.word(2);
         this.hash3 = hash.word(3);
         this.account = account;
+        this.packedLength = PackedName.lengthOf(account);
+        this.name0 = PackedName.word(account, 0);
+        this.name1 = PackedName.word(account, 1);
+        this.name2 = PackedName.word(account, 2);
+        this.name3 = PackedName.word(account, 3);
+        this.name4 = PackedName.word(account, 4);
         Instant opened = Instant.ofEpochMilli(createdAt.toEpochMilli());
         this.details = new Details(id, loginType, openedBy, opened);
         this.permissions = Set.copyOf(permissions);
@@ -118,6 +130,24 @@ public final class Session {
      */
     public String account() {
         return account;
+    }
+
+    /** Whether its account is called so. A short name in ASCII is compared right here, without a look at the string. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(@Nullable String name) {
+        if (name == account) {
+            return true; // without a look at either
+        }
+        if (name == null || packedLength == PackedName.NOT_PACKED) {
+            return account.equals(name);
+        }
+        return name.length() == packedLength
+                && ((name0 ^ PackedName.word(name, 0))
+                                | (name1 ^ PackedName.word(name, 1))
+                                | (name2 ^ PackedName.word(name, 2))
+                                | (name3 ^ PackedName.word(name, 3))
+                                | (name4 ^ PackedName.word(name, 4)))
+                        == 0;
     }
 
     /**

@@ -87,7 +87,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
         if (session == null || !session.has(hash)) {
             return rejected(Reason.INVALID_SESSION);
         }
-        if (!isNamed(session.account(), account)) {
+        if (!isNamed(session, account)) {
             return rejected(Reason.SESSION_OF_OTHER_ACCOUNT);
         }
         if (session.hasExpired(clock.millis())) {
@@ -100,8 +100,9 @@ public final class SessionAuthentication implements AuthenticationMethod {
     }
 
     /** HTTP strips white space around a field's value, so do not all containers. */
-    private static boolean isNamed(String account, String field) {
-        return account.equals(field) || SessionTransport.headerValueOf(account).equals(field.strip());
+    private static boolean isNamed(Session session, String field) {
+        return session.isOf(field)
+                || SessionTransport.headerValueOf(session.account()).equals(field.strip());
     }
 
     private Outcome judge(Session session, OpeningKey key, KeyVerdict verdict) {
@@ -111,7 +112,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
                 rehash(key, good.hash());
             }
             Caller caller = good.caller();
-            return session.account().equals(caller.subject())
+            return session.isOf(caller.subject())
                     ? authenticated(session, caller.permissions(), caller.attributes())
                     : rejected(Reason.SESSION_WITHOUT_KEY);
         }

@@ -13,6 +13,7 @@ import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.apikey.IssuedAPIKey;
@@ -113,12 +114,24 @@ class RememberedKeyTest {
     /** One look-up for as long as the key stays as it is. */
     @Test
     void a_key_in_memory_is_looked_for_once() {
+        isLookedForOnce(house.keyStore);
+    }
+
+    @Test
+    void a_key_of_which_there_is_a_copy_is_looked_for_once() {
+        try (CachedAPIKeyStore copies =
+                CachedAPIKeyStore.over(house.keyStore).ticker(() -> 0).build()) {
+            isLookedForOnce(copies);
+        }
+    }
+
+    private void isLookedForOnce(APIKeyStore store) {
         AtomicInteger finds = new AtomicInteger();
         APIKeyStore counting = (APIKeyStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {APIKeyStore.class}, (proxy, method, arguments) -> {
                     finds.addAndGet(method.getName().equals("find") ? 1 : 0);
                     try {
-                        return method.invoke(house.keyStore, arguments);
+                        return method.invoke(store, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -132,9 +145,11 @@ class RememberedKeyTest {
                 accepted(method, request);
             }
             assertThat(finds).hasValue(1);
-            house.keyStore.touch(key.key().id(), house.now);
+            store.touch(key.key().id(), house.now);
             accepted(method, request);
             assertThat(finds).hasValue(2);
+            APIKeys.builder().store(store).build().delete(key.key().id());
+            rejected(method, request, Reason.SESSION_WITHOUT_KEY);
         }
     }
 

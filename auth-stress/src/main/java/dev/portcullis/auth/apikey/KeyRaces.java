@@ -178,6 +178,42 @@ final class KeyRaces {
         }
     }
 
+    /** Once a revocation has returned, no record of the key from before is vouched for, also not one just found. */
+    @JCStressTest
+    @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Whoever knows the key looks again")
+    @State
+    public static class VouchedForInTheCache {
+        private final CachedAPIKeyStore cache = CachedAPIKeyStore.over(store(1))
+                .lifetime(Duration.ofMinutes(5))
+                .ticker(System::nanoTime)
+                .executor(Runnable::run)
+                .build();
+
+        private final APIKey known = found();
+        private APIKey latest = known;
+
+        private APIKey found() {
+            return Objects.requireNonNull(cache.find(SOME[0].hash()));
+        }
+
+        @Actor
+        public void revokes(ZZ_Result seen) {
+            cache.revoke(SOME[0].id(), note(AuditAction.REVOKE));
+            seen.r1 = !cache.isCurrent(known);
+        }
+
+        @Actor
+        public void finds() {
+            cache.touch(SOME[0].id(), NOW.plusSeconds(9));
+            latest = found();
+        }
+
+        @Arbiter
+        public void after(ZZ_Result seen) {
+            seen.r2 = latest.isRevoked() || !cache.isCurrent(latest);
+        }
+    }
+
     /** A key that was unknown a moment ago works as soon as it is issued. */
     @JCStressTest
     @Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "Known for whoever asks afterwards")
