@@ -187,6 +187,7 @@ final class Guard implements AutoCloseable {
                 Setup.Rule.of("GET", "/api/v1/api-keys/self", Requirement.signedIn()),
                 Setup.Rule.of("GET, " + change, "/api/v1/signing-keys/**", Requirement.signedIn()),
                 Setup.Rule.of("GET", "/api/v1/api-keys/openapi.json", Requirement.anyone()),
+                Setup.Rule.of("GET", "/api/v1/signing-keys/openapi.json", Requirement.anyone()),
                 Setup.Rule.of("GET", "/api-keys/**", Requirement.anyone()),
                 // Reports are proven by their signatures.
                 Setup.Rule.of("POST", "/leaks", Requirement.anyone()),

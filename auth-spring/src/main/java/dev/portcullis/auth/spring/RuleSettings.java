@@ -36,7 +36,9 @@ final class RuleSettings {
         SessionSettings.addRoutes(rules, properties.sessions());
         SignatureProperties signatures = properties.signatures();
         if (signatures.management().enabled() && !Boolean.FALSE.equals(signatures.enabled())) {
-            rules.rule("*", new SignatureSettings(signatures).endpoints() + "/**", Requirement.signedIn());
+            String endpoints = new SignatureSettings(signatures).endpoints();
+            rules.rule("GET", endpoints + "/openapi.json", Requirement.anyone());
+            rules.rule("*", endpoints + "/**", Requirement.signedIn());
         }
         rules.unnamedRoutes(access(unnamed));
         if (properties.otherHostsServeAll()) {
