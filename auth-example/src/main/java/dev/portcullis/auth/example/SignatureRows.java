@@ -131,9 +131,6 @@ final class SignatureRows {
                 Ask.get("/api/v1/api-keys/self/").signed(signer).about("what it is"),
                 Expected.status(200).withBody("\"kind\":\"signature\",\"id\":\"[0-9a-f-]{36}\""));
         row(
-                Ask.get(ORDERS + "?status=%ff").signed(signer).about("no UTF-8"),
-                Expected.refused(400, "Malformed request."));
-        row(
                 Ask.get("/health")
                         .headers(signer.sign("GET", ORDERS, new byte[0]))
                         .about("an open route"),
