@@ -407,7 +407,7 @@ public abstract class APISuite {
             socket.sendText("%02d".formatted(i), true).get(20, TimeUnit.SECONDS);
         }
         await().untilAsserted(() -> assertThat(said).hasSize(51));
-        assertThat(said).isSortedAccordingTo(Comparator.comparing(text -> text.replaceAll("\\D", "")));
+        assertThat(said).isSortedAccordingTo(Comparator.comparing(text -> text.replaceAll("v1|\\D", "")));
         socket.abort();
     }
 }
