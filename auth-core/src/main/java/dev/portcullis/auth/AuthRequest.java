@@ -86,7 +86,8 @@ public interface AuthRequest {
     /**
      * The host and port that the request is for, as sent (RFC 9110 section 7.2).
      *
-     * @return what the one {@code Host} field holds; or null if there is not exactly one
+     * @return what the one {@code Host} field holds, without the port that its scheme has by itself where the scheme is
+     *     known; or null if there is not exactly one
      */
     default @Nullable String authority() {
         List<String> hosts = headers("host");

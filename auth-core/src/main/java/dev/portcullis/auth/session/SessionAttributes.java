@@ -28,6 +28,7 @@ final class SessionAttributes extends AbstractMap<String, Object> {
     /** The key by which a caller acts: its own, or the one that opened its session. */
     static @Nullable String keyOf(Caller caller) {
         boolean byKey = caller.kind() == CredentialKind.API_KEY
+                || caller.kind() == CredentialKind.SIGNATURE
                 || (caller.kind() == CredentialKind.SESSION
                         && caller.attributes().get(OPENED_BY) == CredentialKind.API_KEY);
         return byKey && caller.attributes().get(KEY_ID) instanceof String id ? id : byKey ? "" : null;

@@ -322,6 +322,17 @@ class SessionsTest {
                 .isEmpty();
     }
 
+    /** Of whatever kind it is: only a user who signed in has all of the account's. */
+    @ParameterizedTest
+    @EnumSource(names = {"API_KEY", "SIGNATURE"})
+    void a_key_neither_sees_nor_ends_what_it_has_not_opened(CredentialKind kind) {
+        Session opened = house.open("user_1").session();
+        Caller key = SessionFixture.caller(kind, "user_1");
+        assertThat(house.sessions.list(key)).isEmpty();
+        assertThat(house.sessions.end(key, opened.id())).isFalse();
+        assertThat(house.sessions.list(SessionFixture.user("user_1"))).containsExactly(opened);
+    }
+
     @Test
     void another_accounts_session_and_a_missing_one_look_the_same() {
         OpenedSession theirs = house.open("user_2");

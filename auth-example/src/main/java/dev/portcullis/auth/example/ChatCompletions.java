@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 record ChatCompletions(Prompt prompt, boolean isUsageStreamed, String id, long created) implements Inference.API {
 
     static ChatCompletions of(JsonNode body) throws RequestProblem {
-        String limit = body.has("max_tokens") ? "max_tokens" : "max_completion_tokens";
+        String limit = body.hasNonNull("max_tokens") ? "max_tokens" : "max_completion_tokens";
         return new ChatCompletions(
                 Prompt.of(body, limit),
                 body.path("stream_options").path("include_usage").asBoolean(false),

@@ -32,11 +32,19 @@ final class ConsumptionRows {
     }
 
     private static Ask chat() {
-        return Ask.of("POST", CHAT).json(ASKED + "}");
+        return chat(ASKED);
+    }
+
+    private static Ask chat(String asked) {
+        return Ask.of("POST", CHAT).json(asked + "}");
     }
 
     private static Ask messages() {
-        return Ask.of("POST", MESSAGES).json(ASKED + "}");
+        return messages(ASKED);
+    }
+
+    private static Ask messages(String asked) {
+        return Ask.of("POST", MESSAGES).json(asked + "}");
     }
 
     private void addInference() {
@@ -49,11 +57,17 @@ final class ConsumptionRows {
         row(messages().bearer(key), answered);
         row(messages().key(key).bearer(key).about("the same key twice"), answered);
         Expected streamed = Expected.status(200).with("Content-Type", "text/event-stream;charset=utf-8");
-        Ask stream = Ask.of("POST", CHAT).json(ASKED + ",\"stream\":true}").bearer(key);
+        Ask stream = chat(ASKED + ",\"stream\":true").bearer(key);
         row(stream.about("streamed"), streamed.withBody("data: \\[DONE\\]"));
-        stream = Ask.of("POST", MESSAGES).json(ASKED + ",\"stream\":true}").key(key);
+        stream = messages(ASKED + ",\"stream\":true").key(key);
         row(stream.about("streamed"), streamed.withBody("event: message_stop"));
         row(Ask.of("POST", CHAT).json("{}").bearer(key), Expected.status(400).withBody("invalid_request_error"));
+        Ask unlimited = messages(ASKED.replace("100", "null")).key(key);
+        row(
+                unlimited.about("null for max_tokens, which it requires"),
+                Expected.status(400).withBody("max_tokens"));
+        Ask limited = chat(ASKED.replace("100", "null,\"max_completion_tokens\":1"));
+        row(limited.bearer(key).about("null for the older limit"), completed.withBody("\"completion_tokens\":1,"));
         row(chat(), Expected.nothingSent());
         row(messages().key("YOUR_API_KEY").about("not filled in"), Expected.rejected("Malformed API key."));
         row(messages().key(servers.keys.revoked()).about("revoked"), Expected.rejected("API key has been revoked."));

@@ -3,6 +3,9 @@ package dev.portcullis.auth.example;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -56,9 +59,14 @@ public final class JSON {
             throw RequestProblem.tooLarge(MOST_BYTES);
         }
         try {
-            return MAPPER.readTree(body);
-        } catch (JacksonException e) {
-            // The parser's own words can quote the body.
+            // The parser itself guesses encodings, and does not mind all malformed UTF-8.
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return MAPPER.readTree(text);
+        } catch (JacksonException | CharacterCodingException e) {
+            // Their own words can quote the body.
             throw RequestProblem.badRequest("The body is not valid JSON.");
         }
     }

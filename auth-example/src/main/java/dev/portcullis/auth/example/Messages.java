@@ -14,7 +14,7 @@ record Messages(Prompt prompt, String id) implements Inference.API {
 
     static Messages of(JsonNode body) throws RequestProblem {
         Prompt prompt = Prompt.of(body, LIMIT);
-        if (!body.has(LIMIT)) {
+        if (!body.hasNonNull(LIMIT)) {
             throw RequestProblem.badRequest("Field '" + LIMIT + "' is missing.");
         }
         return new Messages(prompt, "msg_" + UUID.randomUUID());

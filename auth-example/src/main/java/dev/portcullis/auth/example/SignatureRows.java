@@ -128,6 +128,9 @@ final class SignatureRows {
         row(Ask.get("/api/v1/leagues/").signed(signer).about("no scopes"), Expected.missing("catalog:read"));
         row(Ask.get("/health").signed(signer).about("an open route"), Expected.status(200));
         row(
+                Ask.get("/api/v1/api-keys/self/").signed(signer).about("what it is"),
+                Expected.status(200).withBody("\"kind\":\"signature\",\"id\":\"[0-9a-f-]{36}\""));
+        row(
                 Ask.get("/health")
                         .headers(signer.sign("GET", ORDERS, new byte[0]))
                         .about("an open route"),

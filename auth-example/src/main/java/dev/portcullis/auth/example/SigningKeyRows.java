@@ -113,6 +113,7 @@ final class SigningKeyRows {
         Expected person = Expected.forbidden("API key management requires a signed-in user.");
         Ask list = Ask.get(KEYS);
         row(list, Expected.nothingSent());
+        row(Ask.get(KEYS + "openapi.json").about("what there is, for anyone"), Expected.status(200));
         row(list.bearer(servers.keys.good()).about("a consumption key"), person);
         row(list.signed(servers.signer(ACCOUNT)).about("a trading key"), person);
         String others = registered(RequestSigner.of(Ed25519SecretKey.generate()));

@@ -123,9 +123,11 @@ public final class TradingDesk {
         return order.path("is_rpi").asBoolean(false) && !listed ? NOT_ON_RPI_LIST : null;
     }
 
-    /** A session that a key has opened is as good as the key. */
+    /** Keys are for programs, whichever way they prove themselves. A session that a key has opened is as good as the key. */
     private static boolean isByKey(Caller caller) {
-        return caller.kind() == CredentialKind.API_KEY || caller.attributes().get(OPENED_BY) == CredentialKind.API_KEY;
+        return caller.kind() == CredentialKind.API_KEY
+                || caller.kind() == CredentialKind.SIGNATURE
+                || caller.attributes().get(OPENED_BY) == CredentialKind.API_KEY;
     }
 
     private static String instrumentOf(JsonNode body) throws RequestProblem {

@@ -162,6 +162,11 @@ final class TroubleRows {
         both(
                 order(key, PEPE).about("PEPE"),
                 Expected.forbidden("Trading of PEPE_USDT_Perp is not available to API keys."));
+        Ask signed = Ask.of("POST", SessionRows.ORDER).json(PEPE).signed(servers.signer(ACCOUNT, "trade:write"));
+        table.row(
+                servers.main,
+                signed.about("PEPE, signed"),
+                Expected.forbidden("Trading of PEPE_USDT_Perp is not available to API keys."));
         String user = servers.token().permissions("trade:write").sign();
         table.row(servers.main, order(user, PEPE).about("a user"), Expected.status(200));
         both(

@@ -36,15 +36,20 @@ final class ServletAuthRequest implements AuthRequest {
         return query == null ? received.getRequestURI() : received.getRequestURI() + "?" + query;
     }
 
-    /** HTTP/2 has no {@code Host} field if the client has sent {@code :authority}: then the container knows. */
+    /**
+     * Without the port that its scheme has by itself (RFC 9110 section 4.2.3). HTTP/2 has no {@code Host} field if the
+     * client has sent {@code :authority}: then the container knows.
+     */
     @Override
     public @Nullable String authority() {
-        if (!headers("host").isEmpty()) {
-            return AuthRequest.super.authority();
+        int usual = request.isSecure() ? 443 : 80;
+        if (headers("host").isEmpty()) {
+            int port = request.getServerPort();
+            return port == usual ? request.getServerName() : request.getServerName() + ":" + port;
         }
-        int port = request.getServerPort();
-        boolean usual = port == (request.isSecure() ? 443 : 80);
-        return usual ? request.getServerName() : request.getServerName() + ":" + port;
+        String sent = AuthRequest.super.authority();
+        String port = ":" + usual;
+        return sent != null && sent.endsWith(port) ? sent.substring(0, sent.length() - port.length()) : sent;
     }
 
     @Override

@@ -323,6 +323,18 @@ public interface SignedSuite extends SignedBox {
         isSeen(BOTH, messageSigned(BOTH, multipart), "--b--\r\n");
     }
 
+    /** RFC 9421 section 2.2.3, RFC 9110 section 4.2.3: one authority, in whichever spelling the host is sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:80", "LOCALHOST"})
+    default void the_authority_has_no_usual_port(String host) {
+        isSeen(BOTH, messageSigned(BOTH, Ask.get("/v1/bytes").with("Host", host)), "");
+    }
+
+    @Test
+    default void the_authority_has_every_other_port() {
+        isRefused(BOTH, messageSigned(BOTH, Ask.get("/v1/bytes").with("Host", "localhost:443")), 401, INVALID);
+    }
+
     /** A bad signature is overlooked on an open route, and the body is there all the same. */
     @Test
     default void an_open_route_can_overlook_a_bad_signature() {

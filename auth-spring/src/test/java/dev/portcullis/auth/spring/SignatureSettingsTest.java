@@ -13,6 +13,7 @@ import dev.portcullis.auth.signature.SignedRequestAuthentication;
 import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.signature.SigningKeys;
 import dev.portcullis.auth.testkit.RequestSigner;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,9 @@ class SignatureSettingsTest {
             assertThat(answer.body()).isEqualTo("user_1 " + body);
             assertThat(running.send(order).body()).isEqualTo("{\"detail\":\"Request signature was already used.\"}");
             assertThat(running.get("/v1/orders", List.of()).statusCode()).isEqualTo(403);
+            URI document = running.uri("/api/v1/signing-keys/openapi.json");
+            assertThat(running.send(HttpRequest.newBuilder(document)).statusCode())
+                    .isEqualTo(200);
         }
     }
 

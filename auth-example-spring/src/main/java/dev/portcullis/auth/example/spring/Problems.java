@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -39,6 +40,13 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Map<String, String>> otherMethod(HttpRequestMethodNotSupportedException problem) {
         return problem(RequestProblem.methodNotAllowed(allowed(problem.getSupportedHttpMethods())));
+    }
+
+    /** A query that the container cannot take apart. Left to it, the query would be logged. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, String>> unreadable(InvalidParameterException problem) {
+        int status = 400;
+        return ResponseEntity.status(status).body(Map.of("detail", RequestProblem.detailOf(status)));
     }
 
     /** In the order in which they are usually named; what answers GET answers HEAD. */

@@ -64,7 +64,7 @@ record SelfDescription(
 
     private static String idOf(CredentialKind kind) {
         return switch (kind) {
-            case API_KEY -> "key_id";
+            case API_KEY, SIGNATURE -> "key_id";
             case SESSION -> "session_id";
             default -> "jti";
         };
