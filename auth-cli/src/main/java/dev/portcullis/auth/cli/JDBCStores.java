@@ -91,6 +91,7 @@ final class JDBCStores implements Stores {
         }
         if (url.startsWith("jdbc:postgresql:")) {
             config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
+            config.addDataSourceProperty("loginTimeout", Long.toString(CONNECTION_TIMEOUT.toSeconds()));
             config.addDataSourceProperty("cancelSignalTimeout", "1");
             config.addDataSourceProperty("reWriteBatchedInserts", "true");
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where keys are kept: in files in a directory, or in a PostgreSQL. It holds a password, and does not show it. */
 public final class Database {
 
-    /** Seconds until a PostgreSQL that says nothing counts as unreachable. */
+    /** Seconds until a PostgreSQL that says nothing counts as unreachable; also one that takes connections. */
     private static final String CONNECT_TIMEOUT = "2";
 
     /** Seconds that a request waits besides when a statement is given up: a server that hangs does not hear of it. */
@@ -52,6 +52,7 @@ public final class Database {
         Properties properties = new Properties();
         if (directory == null) {
             properties.setProperty("connectTimeout", CONNECT_TIMEOUT);
+            properties.setProperty("loginTimeout", CONNECT_TIMEOUT);
             properties.setProperty("cancelSignalTimeout", CANCEL_TIMEOUT);
             properties.setProperty("tcpKeepAlive", "true");
         }

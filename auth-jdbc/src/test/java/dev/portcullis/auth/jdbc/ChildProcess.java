@@ -22,7 +22,18 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    /** One that can make no file larger than this: the kernel refuses every write beyond, also to who may do anything. */
+    static ChildProcess startWithFilesUpTo(int kibibytes, Class<?> main, String... arguments) {
+        String limited = "ulimit -f " + 2 * kibibytes + "; exec \"$@\""; // in blocks of 512 bytes
+        return start(List.of("/bin/sh", "-c", limited, "sh"), main, arguments);
+    }
+
+    private static ChildProcess start(List<String> within, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(within);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",

@@ -53,7 +53,7 @@ class KillTest {
         }
     }
 
-    private static Path fileOf(TestDatabase database) {
+    static Path fileOf(TestDatabase database) {
         String url = database.url();
         return Path.of(url.substring("jdbc:h2:async:".length(), url.indexOf(';')) + ".mv.db");
     }

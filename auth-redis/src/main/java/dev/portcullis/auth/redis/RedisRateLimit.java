@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * A rate limit that nodes share: for each name a bucket that holds a number of attempts and is filled again evenly, by
  * Redis's clock. Of a bucket is kept when it will be full (the generic cell rate algorithm, ITU-T I.371), and Redis forgets
- * that when it is. One attempt is one round trip.
+ * that when it is. One attempt is one round trip. When Redis's clock is set back, a bucket counts as just emptied.
  */
 final class RedisRateLimit implements RateLimit {
 
@@ -18,6 +18,10 @@ final class RedisRateLimit implements RateLimit {
             local now = time[1] * 1000000 + time[2]
             local step, period = tonumber(ARGV[1]), tonumber(ARGV[2])
             local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or now))
+            if full > now + period + 1 then
+              full = now + period
+              redis.call('SET', KEYS[1], string.format('%.0f', full), 'KEEPTTL')
+            end
             local wait = full + step - period - now
             if wait >= 1 then
               return math.ceil(wait)

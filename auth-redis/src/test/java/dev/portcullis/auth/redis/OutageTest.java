@@ -99,8 +99,13 @@ class OutageTest {
                 .containsOnlyOnce("Redis can be asked again", "Changes are heard of again"));
     }
 
-    private void assertBack() {
+    /** How long it took since the server was whole again is printed. */
+    private void assertBack(String fault) {
+        long start = System.nanoTime();
         awaitAnswers();
+        System.out.printf(
+                "Redis %s: recovery %d ms%n",
+                fault, Duration.ofNanos(System.nanoTime() - start).toMillis());
         assertThat(sessions.find(session.hash())).isEqualTo(session);
         assertThat(sessions.end("alice", session.id())).isTrue();
         assertThat(sessions.find(session.hash())).isNull();
@@ -114,7 +119,7 @@ class OutageTest {
             assertEverythingIsAnOutage();
         }
         redis.start();
-        assertBack();
+        assertBack("killed");
         assertToldOnce();
     }
 
@@ -141,7 +146,7 @@ class OutageTest {
             assertThat(thread.isAlive()).isFalse();
         }
         redis.start();
-        assertBack();
+        assertBack("killed while it was asked");
     }
 
     @Test
@@ -164,7 +169,7 @@ class OutageTest {
         await().until(() -> server.toString().equals("RedisServer[not connected]"));
         assertEverythingIsAnOutage();
         wire.mend();
-        assertBack();
+        assertBack("cut");
         assertToldOnce();
     }
 
@@ -175,7 +180,7 @@ class OutageTest {
         assertEverythingIsAnOutage();
         await().until(() -> server.toString().equals("RedisServer[not connected]"));
         wire.mend();
-        assertBack();
+        assertBack("dead");
         assertToldOnce();
     }
 

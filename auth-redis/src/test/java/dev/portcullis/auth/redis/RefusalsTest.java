@@ -9,8 +9,13 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,36 @@ class RefusalsTest {
             assertTakesNoChanges(server, "Redis has too few replicas");
             redis.command("CONFIG", "SET", "min-replicas-to-write", "0");
             assertTakesChangesAgain(server);
+        }
+    }
+
+    /** {@code maxclients}: others have all the connections that there may be, also those that were ours. */
+    @Test
+    void a_redis_that_is_out_of_connections_is_an_outage_until_there_are_some() throws IOException {
+        redis.command("ACL", "SETUSER", "app", "on", ">app-secret", "~*", "&*", "+@all");
+        try (RedisServer server = connected("redis://app:app-secret@127.0.0.1:" + redis.port());
+                Socket other = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            say(other, "AUTH " + TestRedis.PASSWORD, "CONFIG SET maxclients 1", "CLIENT KILL USER app");
+            await().until(() -> server.toString().equals("RedisServer[not connected]"));
+            outage(() -> server.sessions().find(session.hash()));
+            outage(() -> server.sessions().end("alice", session.id()));
+            assertTold(Level.WARN, "Redis cannot be asked: The connection to Redis failed");
+            assertThat(server).hasToString("RedisServer[not connected]");
+            say(other, "CONFIG SET maxclients 1000");
+            long start = System.nanoTime();
+            await().ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(server.sessions().find(session.hash())).isEqualTo(session));
+            System.out.printf(
+                    "Redis out of connections: recovery %d ms%n",
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+            assertTold(Level.INFO, "Redis can be asked again");
+        }
+    }
+
+    private static void say(Socket other, String... lines) throws IOException {
+        for (String line : lines) {
+            other.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -21,6 +21,7 @@ final class OpenAPIDocumentTest {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    @SuppressWarnings("UnusedVariable") // asked for by its name
     private static final List<Described> DOCUMENTS = List.of(Described.DOCUMENT, Described.SIGNING_KEYS);
 
     private static String pointer(String path, String... more) {
