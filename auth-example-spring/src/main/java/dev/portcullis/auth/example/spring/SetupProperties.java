@@ -45,6 +45,7 @@ final class SetupProperties {
 
     private void add(Setup.@Nullable Keys keys) {
         put("portcullis.api-keys.enabled", keys != null);
+        put("portcullis.signatures.management.enabled", keys != null);
         if (keys != null) {
             put(
                     "portcullis.api-keys.environments",
