@@ -32,22 +32,24 @@ public final class NearCopies<K, V> implements AutoCloseable {
     private final @Nullable Unknown<K> unknown;
     private final Function<? super V, List<String>> tags;
     private final LongSupplier ticker;
-    private final ChangeTimes changes;
+    private final ChangeCount changes = new ChangeCount();
     private volatile ChangeNotices.@Nullable Subscription subscription;
 
-    /** What the store said; which changes concern it, and when it was asked. */
+    /** What the store said; which changes concern it, how many had come before it was asked, and when that was. */
     private static final class Copy<V> {
 
         private final V value;
         private final List<Object> tags;
+        private final long changesBefore;
         private final long askedAt;
 
         /** Before this it is not asked for again, as the store was away. */
         private volatile long retryAt;
 
-        Copy(V value, List<Object> tags, long askedAt) {
+        Copy(V value, List<Object> tags, long changesBefore, long askedAt) {
             this.value = value;
             this.tags = tags;
+            this.changesBefore = changesBefore;
             this.askedAt = askedAt;
             this.retryAt = askedAt;
         }
@@ -151,7 +153,6 @@ public final class NearCopies<K, V> implements AutoCloseable {
                         unknown,
                         new SecondChanceCache<>(unknown.maximum()),
                         new UnknownAllowance(unknown.perSecond(), now));
-        this.changes = new ChangeTimes(ticker);
     }
 
     /**
@@ -241,21 +242,22 @@ public final class NearCopies<K, V> implements AutoCloseable {
 
     /** Whether it was asked for after the last change. */
     private boolean isUnchanged(Copy<?> copy) {
-        return changes.noneSince(copy.askedAt, copy.tags);
+        return changes.noneSince(copy.changesBefore, copy.tags);
     }
 
     private @Nullable V asked(K key, Function<K, @Nullable V> store, long now) {
+        long changesBefore = changes.now();
         V value = store.apply(key);
         if (value == null) {
             copies.drop(key);
         } else {
             List<Object> concerning = new ArrayList<>(tags.apply(value));
             concerning.add(key);
-            copies.keep(key, new Copy<>(value, concerning, now), 1);
+            copies.keep(key, new Copy<>(value, concerning, changesBefore, now), 1);
         }
         if (unknown != null && value == null) {
             unknown.allowance.spend(ticker.getAsLong());
-            unknown.copies.keep(key, new Copy<>(key, List.of(key), now), 1);
+            unknown.copies.keep(key, new Copy<>(key, List.of(key), changesBefore, now), 1);
         } else if (unknown != null) {
             unknown.copies.drop(key);
         }

@@ -70,6 +70,20 @@ class NearCopiesTest {
         asked.clear();
     }
 
+    /** Threads read the clock when they come to it, and a compiler can move that: changes are counted, not timed. */
+    @Test
+    void a_clock_that_is_read_out_of_order_hides_no_change() {
+        String before = copies.find("key", key -> {
+            clock.addAndGet(-5);
+            copies.changed("group");
+            clock.addAndGet(5);
+            return "first";
+        });
+        assertThat(before).isEqualTo("first");
+        stored = "second";
+        assertThat(find(copies)).isEqualTo("second");
+    }
+
     @Test
     void without_notices_a_copy_is_good_for_its_lifetime() {
         assertThat(find(copies)).isEqualTo("first");
