@@ -26,7 +26,6 @@ import dev.portcullis.auth.signature.SigningKeys;
 import dev.portcullis.auth.testkit.RequestSigner;
 import dev.portcullis.auth.testkit.SettableClock;
 import dev.portcullis.auth.testkit.TokenIssuer;
-import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +71,7 @@ final class ClockStepTest {
             .replayMemory(new InMemoryReplayMemory())
             .clock(clock)
             .build();
-    private final Door door = new Door(AuthenticationMethod.firstOf(
+    private final Guarded door = new Guarded(AuthenticationMethod.firstOf(
             keyMethod,
             SessionAuthentication.builder()
                     .store(sessionStore)
@@ -82,20 +81,6 @@ final class ClockStepTest {
             signed,
             tokens));
     private Server server;
-
-    private record Door(AuthenticationMethod method) implements App {
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public void deploy(ServletContext context, Trust trust, Witness witness) {
-            Deployment.add(context, method, Deployment.telling(witness).build());
-            Routes.addServlets(context);
-        }
-    }
 
     @BeforeEach
     void start() {

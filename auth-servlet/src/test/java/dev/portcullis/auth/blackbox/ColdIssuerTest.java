@@ -12,7 +12,6 @@ import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.testkit.TokenIssuer;
-import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,20 +34,6 @@ final class ColdIssuerTest {
 
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
 
-    private record Hanging(AuthenticationMethod method) implements App {
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public void deploy(ServletContext context, Trust trust, Witness witness) {
-            Deployment.add(context, method, Deployment.telling(witness).build());
-            Routes.addServlets(context);
-        }
-    }
-
     @Test
     @Timeout(60)
     void aThousandRequestsDoNotTakeTheServerDown() throws IOException {
@@ -63,7 +48,7 @@ final class ColdIssuerTest {
             try (APIKeyAuthentication keys =
                             APIKeyAuthentication.builder().store(store).build();
                     Server server = new TomcatServer(
-                            new Hanging(request -> methods.get().authenticate(request)));
+                            new Guarded(request -> methods.get().authenticate(request)));
                     JWKSAuthentication tokens = tokens(issuer)) {
                 methods.set(AuthenticationMethod.firstOf(keys, tokens));
                 flood(server, token, key);

@@ -2,7 +2,6 @@ package dev.portcullis.auth.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
@@ -10,7 +9,6 @@ import dev.portcullis.auth.testkit.HostileToken;
 import dev.portcullis.auth.testkit.HostileTokens;
 import dev.portcullis.auth.testkit.SettableClock;
 import dev.portcullis.auth.testkit.TokenIssuer;
-import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +53,7 @@ final class HostileTokensTest {
 
     @Test
     void tomcatRefusesThemAllInTheWordsOfTheContract() {
-        Protected app = new Protected(method);
+        Guarded app = new Guarded(method);
         try (Server server = new TomcatServer(app)) {
             assertAllRefused(server.wire(app));
         }
@@ -63,7 +61,7 @@ final class HostileTokensTest {
 
     @Test
     void jettyRefusesThemAllInTheWordsOfTheContract() {
-        Protected app = new Protected(method);
+        Guarded app = new Guarded(method);
         try (Server server = new JettyServer(app)) {
             assertAllRefused(server.wire(app));
         }
@@ -116,20 +114,5 @@ final class HostileTokensTest {
                 "Content-Length: " + body.length(),
                 "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"" + description + "\"");
         return answer.ours().equals(new Answer(401, headers, body).ours());
-    }
-
-    /** All {@link Routes}, for tokens of the issuer. */
-    private record Protected(AuthenticationMethod method) implements App {
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public void deploy(ServletContext context, Trust trust, Witness witness) {
-            Deployment.add(context, method, Deployment.telling(witness).build());
-            Routes.addServlets(context);
-        }
     }
 }

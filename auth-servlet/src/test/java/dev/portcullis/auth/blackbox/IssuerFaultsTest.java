@@ -9,7 +9,6 @@ import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.PublishedKeys;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import dev.portcullis.auth.testkit.TokenIssuer;
-import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,23 +37,9 @@ final class IssuerFaultsTest {
     private Server server;
     private Wire wire;
 
-    private record Door(AuthenticationMethod method) implements App {
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public void deploy(ServletContext context, Trust trust, Witness witness) {
-            Deployment.add(context, method, Deployment.telling(witness).build());
-            Routes.addServlets(context);
-        }
-    }
-
     @BeforeAll
     void start() {
-        Door door = new Door(
+        Guarded door = new Guarded(
                 AuthenticationMethod.firstOf(keys, request -> tokens.get().authenticate(request)));
         server = new TomcatServer(door);
         wire = server.wire(door);
