@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,33 +48,11 @@ public final class LastUseRecorder<K> implements AutoCloseable {
      * Keys, and the store in which their last uses stand.
      *
      * @param <K> keys
+     * @param id what a key is managed by
+     * @param lastUsedAt when a key was last used, as the store gave it, in milliseconds, or {@link #NEVER_YET}
+     * @param touch writes down when the key with an identifier was used; there need no longer be such a key
      */
-    public interface Uses<K> {
-
-        /**
-         * What a key is managed by.
-         *
-         * @param key the key
-         * @return its identifier
-         */
-        UUID id(K key);
-
-        /**
-         * When a key was last used, as the store gave it.
-         *
-         * @param key the key
-         * @return the time in milliseconds, or {@link #NEVER_YET}
-         */
-        long lastUsedAt(K key);
-
-        /**
-         * Writes down a use.
-         *
-         * @param id the key's identifier; there need no longer be such a key
-         * @param usedAt when
-         */
-        void touch(UUID id, Instant usedAt);
-    }
+    public record Uses<K>(Function<K, UUID> id, ToLongFunction<K> lastUsedAt, BiConsumer<UUID, Instant> touch) {}
 
     /**
      * What a recorder keeps to.
@@ -146,7 +127,7 @@ public final class LastUseRecorder<K> implements AutoCloseable {
      * @param key the key
      */
     public void used(K key) {
-        if (keys.lastUsedAt(key) <= recently() && closing.getCount() > 0) {
+        if (keys.lastUsedAt.applyAsLong(key) <= recently() && closing.getCount() > 0) {
             note(key, clock.millis());
         }
     }
@@ -160,7 +141,7 @@ public final class LastUseRecorder<K> implements AutoCloseable {
     }
 
     private void note(K key, long now) {
-        UUID id = keys.id(key);
+        UUID id = keys.id.apply(key);
         Long noted = waiting.get(id);
         boolean due = noted == null ? hasRoomFor(key) : noted <= now - INTERVAL;
         if (due) {
@@ -169,7 +150,7 @@ public final class LastUseRecorder<K> implements AutoCloseable {
     }
 
     private boolean hasRoomFor(K key) {
-        return keys.lastUsedAt(key) == NEVER_YET || waiting.size() < limits.mostWaiting;
+        return keys.lastUsedAt.applyAsLong(key) == NEVER_YET || waiting.size() < limits.mostWaiting;
     }
 
     /** Takes all notes to the store, except those it refuses. */
@@ -193,7 +174,7 @@ public final class LastUseRecorder<K> implements AutoCloseable {
         Long before = written.get(id);
         if (before == null || before <= usedAt - INTERVAL) {
             try {
-                keys.touch(id, Instant.ofEpochMilli(usedAt));
+                keys.touch.accept(id, Instant.ofEpochMilli(usedAt));
             } catch (Throwable e) { // also a checked exception, as other languages let a store throw
                 failed(e);
                 return false;

@@ -58,7 +58,8 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
         this.environments = settings.environments();
         this.lifetimes = KeyLifetimes.of(settings.maximumKeyAge, settings.lapseAfterIssue, settings.lapseAfterLastUse);
         this.clock = settings.clock;
-        this.lastUses = LastUseRecorder.start("API keys", new KeyUses(store), clock);
+        this.lastUses = LastUseRecorder.start(
+                "API keys", new LastUseRecorder.Uses<>(APIKey::id, APIKey::lastUse, store::touch), clock);
         this.hashing = settings.hashing;
         this.rehasher = new Rehasher(store, hashing, clock, rehashing);
     }

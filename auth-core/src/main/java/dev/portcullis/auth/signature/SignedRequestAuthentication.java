@@ -50,7 +50,8 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         this.protection = settings.protection;
         this.window = settings.window.toSeconds();
         this.clock = settings.clock;
-        this.lastUses = LastUseRecorder.start("signing keys", new SigningKeyUses(store), clock);
+        this.lastUses = LastUseRecorder.start(
+                "signing keys", new LastUseRecorder.Uses<>(SigningKey::id, SigningKey::lastUse, store::touch), clock);
         SignatureScheme simple = new SimpleScheme(settings.headerPrefix, settings.maximumBody);
         this.schemes = settings.messageSignatures
                 ? List.of(simple, new MessageSignatureScheme(settings.maximumBody))

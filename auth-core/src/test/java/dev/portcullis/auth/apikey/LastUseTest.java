@@ -55,7 +55,7 @@ class LastUseTest {
     private LastUseRecorder<APIKey> recorder(InstantSource clock, int mostWaiting, Duration turn) {
         return LastUseRecorder.start(
                 "API keys",
-                new KeyUses(store),
+                new LastUseRecorder.Uses<>(APIKey::id, APIKey::lastUse, store::touch),
                 clock,
                 new LastUseRecorder.Limits(mostWaiting, turn, Duration.ofMillis(500)));
     }
