@@ -22,6 +22,8 @@ final class SetupProperties {
         put("portcullis.errors.format", setup.words().format());
         put("portcullis.errors.realm", setup.words().realm());
         add(setup.places());
+        // As large as the bodies that the API reads; a method that is made elsewhere has a size of its own.
+        put("portcullis.signatures.maximum-body", setup.kept().signing().hasClockOfItsOwn() ? null : "16KB");
     }
 
     Map<String, Object> all() {

@@ -5,7 +5,6 @@ import dev.portcullis.auth.example.Setup;
 import dev.portcullis.auth.example.Signing;
 import dev.portcullis.auth.example.TomcatSettings;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.aot.AotDetector;
@@ -49,14 +48,10 @@ final class SpringServer implements ExampleServer {
     }
 
     private static void apply(Setup setup, ConfigurableApplicationContext context) {
-        Map<String, Object> properties = new HashMap<>(new SetupProperties(setup).all());
-        Signing signing = setup.kept().signing();
-        if (!signing.hasClockOfItsOwn()) {
-            // As large as the bodies that the API reads.
-            properties.put("portcullis.signatures.maximum-body", "16KB");
-        }
+        Map<String, Object> properties = new SetupProperties(setup).all();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("setup", properties));
         context.getBeanFactory().registerSingleton("setup", setup);
+        Signing signing = setup.kept().signing();
         if (signing.hasClockOfItsOwn()) {
             // What no property says takes a bean in the place of the one that properties make.
             context.getBeanFactory().registerSingleton("signatures", signing.authentication());
