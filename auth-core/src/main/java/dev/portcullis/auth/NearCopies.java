@@ -111,6 +111,10 @@ public final class NearCopies<K, V> implements AutoCloseable {
         /**
          * Checks the terms.
          *
+         * @param lifetime for how long it is remembered
+         * @param maximum how many such answers at most
+         * @param perSecond how many the store gives
+         * @param unavailable why nothing can be looked up beyond that
          * @throws IllegalArgumentException if a number is out of range
          */
         public UnknownTerms {
