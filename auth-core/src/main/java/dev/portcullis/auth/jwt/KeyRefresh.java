@@ -184,7 +184,11 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
             throw unavailable();
         }
         HeldKeys<S> latest = held;
-        return latest == null ? null : latest.keys.find(kid);
+        K key = latest == null ? null : latest.keys.find(kid);
+        if (key == null && (outage != null || closed)) {
+            throw unavailable(coolUntil); // it may have been published since the last fetch that succeeded
+        }
+        return key;
     }
 
     /** The fetch under way, or a new one; null if none is due: attempts are held back, or {@code seen} is outdated. */
@@ -318,8 +322,14 @@ final class KeyRefresh<S extends NamedKeys<K>, K> {
     }
 
     private AuthUnavailableException unavailable() {
+        return unavailable(ticker.getAsLong());
+    }
+
+    /** Nothing can be told, and no fetch that could change that starts before a time. */
+    private AuthUnavailableException unavailable(long before) {
         Outage current = outage;
-        long wait = current == null ? 0 : current.nextAttemptAt() - ticker.getAsLong();
+        long now = ticker.getAsLong();
+        long wait = Math.max(before - now, current == null ? 0 : current.nextAttemptAt() - now);
         return new AuthUnavailableException(
                 Reason.SIGNING_KEYS_UNAVAILABLE, Duration.ofNanos(Math.max(FIRST_BACKOFF, wait)));
     }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * a cool-down, for which all such requests wait. Only requests cause fetches.
  *
  * <p><b>When a fetch fails.</b> The keys at hand stay in use until the {@linkplain Builder#maximumStaleness(Duration)
- * maximum staleness}, without any waiting; further attempts are held back for one second, then two, up to the cool-down
+ * maximum staleness}, without any waiting; whether a {@code kid} that none of them has is published cannot be told then,
+ * which is 503 and no invalid signature. Further attempts are held back for one second, then two, up to the cool-down
  * (five seconds while there are no keys at all). A redirect, a status other than 200, a compressed, over-large or late
  * answer, and a document that is no JWK Set are failed fetches. So is a set without one usable key: it is far more often
  * an accident at the issuer than its wish to have every token refused, so that it never replaces keys that work. A key

@@ -380,7 +380,6 @@ class KeyRefreshTest {
         closed.start();
         pass(LIFETIME);
         assertThat(closed.current()).isSameAs(a);
-        assertThat(closed.find("b")).isNull();
         pass(STALENESS);
         assertUnavailable(closed::current, 1);
     }
@@ -495,11 +494,13 @@ class KeyRefreshTest {
     void the_cooldown_is_held_when_the_fetch_fails() {
         keys.start();
         fails();
-        assertThat(keys.find("b")).isNull();
+        assertUnavailable(() -> keys.find("b"), 30);
         assertThat(fetches).hasValue(2);
         issues(ab);
-        pass(COOLDOWN - 1);
-        assertThat(keys.find("b")).isNull();
+        pass(COOLDOWN - SECOND);
+        assertUnavailable(() -> keys.find("b"), 1);
+        pass(SECOND - 1);
+        assertUnavailable(() -> keys.find("b"), 1);
         assertThat(fetches).hasValue(2);
         pass(1);
         assertThat(keys.find("b")).isSameAs(ab.find("b"));
@@ -511,10 +512,25 @@ class KeyRefreshTest {
         fails();
         pass(LIFETIME);
         keys.current();
-        assertThat(keys.find("b")).isNull();
+        assertUnavailable(() -> keys.find("b"), 1);
         issues(ab);
         pass(SECOND);
         assertThat(keys.find("b")).isSameAs(ab.find("b"));
+    }
+
+    /** Contract: "The server's own trouble is never reported as the client's bad token." */
+    @Test
+    void whether_an_unknown_key_is_published_cannot_be_told_while_the_issuer_is_down() {
+        keys.start();
+        assertThat(keys.find("b")).as("not published").isNull();
+        fails();
+        pass(COOLDOWN);
+        assertUnavailable(() -> keys.find("b"), 30);
+        assertThat(keys.find("a")).as("known keys go on").isSameAs(a.find("a"));
+        assertThat(keys.find(null)).as("so does the only one").isSameAs(a.find("a"));
+        issues(a);
+        pass(COOLDOWN);
+        assertThat(keys.find("b")).as("not published, again").isNull();
     }
 
     @Test

@@ -162,4 +162,23 @@ final class IssuerFaultsTest {
                     "Bearer error=\"invalid_token\", error_description=\"Invalid signature\"");
         }
     }
+
+    /** "The server's own trouble is never reported as the client's bad token": the key may be new. */
+    @Test
+    void a_token_of_a_key_that_came_in_an_outage_is_503_until_the_issuer_is_back() {
+        try (FaultyIssuer down = new FaultyIssuer(issuer, FaultyIssuer.Fault.FAILS)) {
+            begin(down);
+            Ask before = token();
+            assertThat(wire.send(before).status()).isEqualTo(200);
+            issuer.rotate();
+            Ask after = token();
+            down.faulty(true);
+            assertUnavailable(after);
+            assertThat(wire.send(before).status()).isEqualTo(200);
+            down.faulty(false);
+            assertUnavailable(after);
+            pass(Duration.ofSeconds(30));
+            assertThat(wire.send(after).status()).isEqualTo(200);
+        }
+    }
 }
