@@ -24,5 +24,6 @@ if ! diff "$work/one.sums" "$work/another.sums"; then
   echo "These differ: the build of $revision is not reproducible. Both builds are kept in $work." >&2
   exit 1
 fi
+count=$(wc -l <"$work/one.sums")
 rm -rf "$work"
-echo "$(wc -l <"$work/one.sums") files of $revision are the same in both builds."
+echo "$count files of $revision are the same in both builds."
