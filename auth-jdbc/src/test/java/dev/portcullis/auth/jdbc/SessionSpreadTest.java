@@ -43,12 +43,8 @@ class SessionSpreadTest {
 
     private SessionSpread.Node node(PostgreSQLChangeNotices notices) {
         return new SessionSpread.Node(
-                opened(CachedSessionStore.over(JDBCSessionStore.beside(keys))
-                        .notices(notices)
-                        .build()),
-                opened(CachedAccountStore.over(JDBCAccountStore.beside(keys))
-                        .notices(notices)
-                        .build()),
+                opened(CachedSessionStore.over(keys.sessions()).notices(notices).build()),
+                opened(CachedAccountStore.over(keys.accounts()).notices(notices).build()),
                 opened(CachedAPIKeyStore.over(keys).notices(notices).build()));
     }
 
