@@ -10,7 +10,7 @@ import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,9 +40,9 @@ class SessionOutageTest {
                 store -> store.rehashKey(UUID.randomUUID(), session.hash()));
     }
 
-    private void lost(Consumer<Wire> event) {
+    private void lost(Consumer<CuttableWire> event) {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-                Wire wire = new Wire(PostgreSQLServer.port());
+                CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
                 HikariDataSource pool = TestDatabase.pool(
                         database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"),
                         settings -> settings.setConnectionTimeout(300))) {
@@ -70,12 +70,12 @@ class SessionOutageTest {
 
     @Test
     void a_cut_connection_is_an_outage_until_there_is_another() {
-        lost(Wire::cut);
+        lost(CuttableWire::cut);
     }
 
     @Test
     void a_server_that_says_nothing_is_an_outage() {
-        lost(Wire::die);
+        lost(CuttableWire::die);
     }
 
     @ParameterizedTest
