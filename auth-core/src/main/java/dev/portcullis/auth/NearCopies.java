@@ -289,7 +289,7 @@ public final class NearCopies<K, V> implements AutoCloseable {
     }
 
     /** No copy is good any longer, nor one that is on its way. */
-    public void allChanged() {
+    void allChanged() {
         changes.allChanged();
     }
 

@@ -20,10 +20,6 @@ final class Failure extends RuntimeException {
         return new Failure(ExitCode.MISUSED, message);
     }
 
-    static Failure unavailable(String message) {
-        return new Failure(ExitCode.UNAVAILABLE, message);
-    }
-
     int exitCode() {
         return exitCode;
     }

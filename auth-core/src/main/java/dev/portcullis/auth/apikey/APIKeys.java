@@ -30,6 +30,7 @@ public final class APIKeys {
     private final KeyRules rules;
     private final KeyMint mint;
     private final UnkeyedKeys unkeyed;
+    private final KeyImport imports;
     private final int maximumKeys;
     private final InstantSource clock;
 
@@ -38,6 +39,7 @@ public final class APIKeys {
         this.rules = rules;
         this.mint = mint;
         this.unkeyed = new UnkeyedKeys(store, mint.hashing());
+        this.imports = new KeyImport(store, rules, mint.scheme().name(), unkeyed);
         this.maximumKeys = settings.maximumKeys;
         this.clock = settings.clock;
     }
@@ -110,13 +112,9 @@ public final class APIKeys {
      */
     public AccountKeys ofAccount(String owner, Actor by) {
         Faults faults = Faults.none();
-        checkOwner(owner, faults);
+        KeyRules.checkOwner(owner, faults);
         faults.refuse();
         return new AccountKeys(this, owner, by, null);
-    }
-
-    private static void checkOwner(String owner, Faults faults) {
-        faults.add("owner", AccountName.isOne(owner) ? null : KeyFault.MALFORMED_OWNER);
     }
 
     /**
@@ -175,24 +173,7 @@ public final class APIKeys {
      * @throws KeyRefusedException if something is not as it must be
      */
     public List<APIKey> importAll(List<APIKey> keys, Actor by) {
-        for (int i = 0; i < keys.size(); i++) {
-            checkImported(keys.get(i), Faults.ofEntry(i));
-        }
-        List<APIKey> hashed = unkeyed.hashed(keys);
-        Set<UUID> added = store.addAll(hashed, new AuditNote(AuditAction.IMPORT, by, now()));
-        return hashed.stream().filter(key -> added.contains(key.id())).toList();
-    }
-
-    private void checkImported(APIKey key, Faults faults) {
-        checkOwner(key.owner(), faults);
-        faults.add(KeyRules.NAME, KeyName.faultOf(key.name()));
-        rules.checkScopes(key.scopes(), null, faults);
-        rules.checkAddresses(key.allowList().entries(), faults);
-        if (!key.isOf(mint.scheme().name(), key.environment())) {
-            faults.add("key_prefix", KeyFault.MALFORMED_KEY_PREFIX);
-        }
-        faults.add("hash_version", key.hashVersion() == 0 ? null : KeyFault.KEYED_HASH);
-        faults.refuse();
+        return imports.addAll(keys, new AuditNote(AuditAction.IMPORT, by, now()));
     }
 
     /**

@@ -24,11 +24,11 @@ public final class AccountKeys {
     /** How long a rotated key goes on working unless it is said: a day. */
     public static final Duration USUAL_OVERLAP = Duration.ofDays(1);
 
-    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
-    private static final Duration IDEMPOTENCY_KEPT = Duration.ofDays(1);
     /** The most keys that one page of a list can have. */
     public static final int LONGEST_PAGE = 1000;
 
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+    private static final Duration IDEMPOTENCY_KEPT = Duration.ofDays(1);
     private static final int MOST_TRIES = 20;
 
     private final APIKeys keys;
@@ -93,7 +93,7 @@ public final class AccountKeys {
 
     /** Makes a key that is stored nowhere yet. */
     IssuedAPIKey make(KeyRequest request, Instant now, Faults faults) {
-        faults.add(KeyRules.NAME, KeyName.faultOf(request.name));
+        KeyRules.checkName(request.name, faults);
         keys.rules().checkScopes(request.scopes, held, faults);
         keys.rules().checkAddresses(request.allowList, faults);
         Instant expiresAt = keys.rules().expiry(request.expiresAt, now, faults);
@@ -136,7 +136,7 @@ public final class AccountKeys {
      */
     public void check(String name, Collection<String> scopes) {
         Faults faults = Faults.none();
-        faults.add(KeyRules.NAME, KeyName.faultOf(name));
+        KeyRules.checkName(name, faults);
         keys.rules().checkScopes(scopes, held, faults);
         faults.refuse();
     }
@@ -222,7 +222,7 @@ public final class AccountKeys {
         Faults faults = Faults.none();
         String name = change.name();
         if (name != null) {
-            faults.add(KeyRules.NAME, KeyName.faultOf(name));
+            KeyRules.checkName(name, faults);
         }
         Set<String> scopes = change.scopes();
         if (scopes != null) {

@@ -8,10 +8,10 @@ import java.time.Instant;
  * @param at the first moment at which it no longer works, unless it is used or changed before
  * @param cause why then
  */
-public record KeyExpiry(Instant at, Cause cause) {
+record KeyExpiry(Instant at, Cause cause) {
 
     /** Why a key stops working. */
-    public enum Cause {
+    enum Cause {
         /** It was issued until then, or rotated. */
         EXPIRES("expires_at"),
         /** No key may be older. */
@@ -27,12 +27,8 @@ public record KeyExpiry(Instant at, Cause cause) {
             this.label = label;
         }
 
-        /**
-         * The word for it in bodies.
-         *
-         * @return lower-case letters and underscores
-         */
-        public String label() {
+        /** The word for it in bodies. */
+        String label() {
             return label;
         }
     }

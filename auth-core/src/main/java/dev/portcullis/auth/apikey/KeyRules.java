@@ -1,5 +1,6 @@
 package dev.portcullis.auth.apikey;
 
+import dev.portcullis.auth.AccountName;
 import dev.portcullis.auth.AllowList;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ record KeyRules(
         @Nullable Duration usualLifetime,
         int maximumAddresses) {
 
-    static final String NAME = "name";
+    private static final String NAME = "name";
     static final String SCOPES = "scopes";
     static final String EXPIRES_AT = "expires_at";
     static final String ALLOW_LIST = "ip_allowlist";
@@ -61,6 +62,16 @@ record KeyRules(
         if (lifetime != null && (lifetime.compareTo(SHORTEST) < 0 || lifetime.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException(setting + " must be from 1 millisecond to 36,500 days, not " + lifetime);
         }
+    }
+
+    /** Checks whose a key is to be. */
+    static void checkOwner(String owner, Faults faults) {
+        faults.add("owner", AccountName.isOne(owner) ? null : KeyFault.MALFORMED_OWNER);
+    }
+
+    /** Checks what a key is to be called. */
+    static void checkName(String name, Faults faults) {
+        faults.add(NAME, KeyName.faultOf(name));
     }
 
     /** Checks scopes; no key gets one that its issuer lacks. Who issues for others holds all: null. */

@@ -46,7 +46,7 @@ public final class KeyDirectory<K> implements AutoCloseable {
         }
     }
 
-    KeyDirectory(PublishedKeys.Builder settings, Reader<K> reader) {
+    KeyDirectory(FetchSettings settings, Reader<K> reader) {
         fetching =
                 settings.fetching("application/json", (document, previous) -> entries(reader.read(document), previous));
     }

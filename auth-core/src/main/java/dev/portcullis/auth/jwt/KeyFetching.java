@@ -39,7 +39,7 @@ final class KeyFetching<S extends NamedKeys<K>, K> implements AutoCloseable {
         S read(byte[] document, @Nullable S previous) throws FetchFailedException;
     }
 
-    KeyFetching(String host, String accepted, PublishedKeys.Builder settings, Reader<S> reader) {
+    KeyFetching(String host, String accepted, FetchSettings settings, Reader<S> reader) {
         threads = threads(host);
         DocumentFetch fetch = settings.fetch(accepted, threads);
         Freshness freshness = settings.freshness();

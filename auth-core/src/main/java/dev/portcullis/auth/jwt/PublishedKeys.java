@@ -3,8 +3,6 @@ package dev.portcullis.auth.jwt;
 import java.net.URI;
 import java.security.Provider;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishedKeys implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofDays(365);
-
-    private static final String JWK_SET = "application/jwk-set+json, application/json";
-
     private final KeyFetching<KeySet, SigningKey> fetching;
 
-    private PublishedKeys(Builder settings) {
+    private PublishedKeys(FetchSettings settings) {
         KeySetReader reader = settings.reader();
-        fetching = settings.fetching(JWK_SET, reader::read);
+        fetching = settings.fetching(FetchSettings.JWK_SET, reader::read);
     }
 
     /**
@@ -111,21 +105,10 @@ public final class PublishedKeys implements AutoCloseable {
     /** Settings for {@link PublishedKeys}. Not safe for use by several threads at once. */
     public static final class Builder {
 
-        private final URI jwks;
-        Duration fetchTimeout = Duration.ofSeconds(3);
-        Duration minimumFreshness = Duration.ofMinutes(1);
-        Duration defaultFreshness = Duration.ofMinutes(5);
-        Duration maximumFreshness = Duration.ofHours(1);
-        Duration unknownKeyCooldown = Duration.ofSeconds(30);
-        Duration maximumStaleness = Duration.ofHours(24);
-        int maximumBytes = 256 * 1024;
-        private int maximumKeys = 100;
-        int maximumWaiters = 128;
-        private @Nullable Provider signatureProvider;
-        LongSupplier ticker = System::nanoTime;
+        private final FetchSettings settings;
 
         private Builder(URI jwks) {
-            this.jwks = jwks;
+            settings = new FetchSettings(jwks);
         }
 
         /**
@@ -135,7 +118,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder fetchTimeout(Duration timeout) {
-            fetchTimeout = timeout;
+            settings.fetchTimeout = timeout;
             return this;
         }
 
@@ -146,7 +129,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder minimumFreshness(Duration least) {
-            minimumFreshness = least;
+            settings.minimumFreshness = least;
             return this;
         }
 
@@ -157,7 +140,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder defaultFreshness(Duration time) {
-            defaultFreshness = time;
+            settings.defaultFreshness = time;
             return this;
         }
 
@@ -168,7 +151,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder maximumFreshness(Duration most) {
-            maximumFreshness = most;
+            settings.maximumFreshness = most;
             return this;
         }
 
@@ -180,7 +163,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder unknownKeyCooldown(Duration time) {
-            unknownKeyCooldown = time;
+            settings.unknownKeyCooldown = time;
             return this;
         }
 
@@ -192,7 +175,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder maximumStaleness(Duration most) {
-            maximumStaleness = most;
+            settings.maximumStaleness = most;
             return this;
         }
 
@@ -203,7 +186,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder maximumBytes(int most) {
-            maximumBytes = most;
+            settings.maximumBytes = most;
             return this;
         }
 
@@ -214,7 +197,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder maximumKeys(int most) {
-            maximumKeys = most;
+            settings.maximumKeys = most;
             return this;
         }
 
@@ -226,7 +209,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder maximumWaiters(int most) {
-            maximumWaiters = most;
+            settings.maximumWaiters = most;
             return this;
         }
 
@@ -237,7 +220,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder signatureProvider(Provider provider) {
-            signatureProvider = provider;
+            settings.signatureProvider = provider;
             return this;
         }
 
@@ -248,47 +231,8 @@ public final class PublishedKeys implements AutoCloseable {
          * @return these settings
          */
         public Builder ticker(LongSupplier nanos) {
-            ticker = nanos;
+            settings.ticker = nanos;
             return this;
-        }
-
-        /** Checks the settings, and starts to fetch. */
-        <S extends NamedKeys<K>, K> KeyFetching<S, K> fetching(String accepted, KeyFetching.Reader<S> reader) {
-            check();
-            return new KeyFetching<>(jwks.getHost(), accepted, this, reader);
-        }
-
-        private void check() {
-            JWKSAddress.checked(jwks);
-            within("fetchTimeout", fetchTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
-            within("minimumFreshness", minimumFreshness, Duration.ofSeconds(1), LONGEST);
-            within("defaultFreshness", defaultFreshness, minimumFreshness, maximumFreshness);
-            within("maximumFreshness", maximumFreshness, defaultFreshness, maximumStaleness);
-            within("unknownKeyCooldown", unknownKeyCooldown, Duration.ofSeconds(1), LONGEST);
-            within("maximumStaleness", maximumStaleness, maximumFreshness, LONGEST);
-            within("maximumBytes", maximumBytes, 1, 16 * 1024 * 1024);
-            within("maximumKeys", maximumKeys, 1, Integer.MAX_VALUE);
-            within("maximumWaiters", maximumWaiters, 1, Integer.MAX_VALUE);
-        }
-
-        DocumentFetch fetch(String accepted, Executor threads) {
-            return new DocumentFetch(JWKSAddress.checked(jwks), accepted, fetchTimeout, maximumBytes, threads);
-        }
-
-        private KeySetReader reader() {
-            SignatureProbe.check(signatureProvider);
-            return new KeySetReader(maximumBytes, maximumKeys, signatureProvider);
-        }
-
-        Freshness freshness() {
-            return new Freshness(minimumFreshness, defaultFreshness, maximumFreshness);
-        }
-
-        private static <T extends Comparable<T>> void within(String setting, T value, T least, T most) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(
-                        setting + " is " + value + " but must be from " + least + " to " + most);
-            }
         }
 
         /**
@@ -300,14 +244,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @throws InterruptedException if the thread is interrupted while it waits
          */
         public KeySetReport report() throws InterruptedException {
-            check();
-            KeySetReader reader = reader();
-            ExecutorService threads = KeyFetching.threads(String.valueOf(jwks.getHost()));
-            try {
-                return KeySetReport.of(fetch(JWK_SET, threads), reader, freshness());
-            } finally {
-                threads.shutdownNow();
-            }
+            return settings.report();
         }
 
         /**
@@ -318,7 +255,7 @@ public final class PublishedKeys implements AutoCloseable {
          *     verify signatures
          */
         public PublishedKeys build() {
-            return new PublishedKeys(this);
+            return new PublishedKeys(settings);
         }
 
         /**
@@ -331,7 +268,7 @@ public final class PublishedKeys implements AutoCloseable {
          * @throws IllegalArgumentException if a setting is out of bounds or contradicts another
          */
         public <K> KeyDirectory<K> directory(KeyDirectory.Reader<K> reader) {
-            return new KeyDirectory<>(this, reader);
+            return new KeyDirectory<>(settings, reader);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -165,14 +164,6 @@ final class ScriptedIssuer implements AutoCloseable {
                 // until the other side is gone
             }
             throw new IOException("the client hung up");
-        };
-    }
-
-    /** No answer until a latch opens, then another script's. */
-    static Script after(CountDownLatch latch, Script then) {
-        return (connection, out) -> {
-            latch.await();
-            then.answer(connection, out);
         };
     }
 

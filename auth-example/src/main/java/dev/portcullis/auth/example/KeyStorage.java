@@ -8,8 +8,6 @@ import dev.portcullis.auth.account.CachedAccountStore;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.jdbc.JDBCAPIKeyStore;
-import dev.portcullis.auth.jdbc.JDBCAccountStore;
-import dev.portcullis.auth.jdbc.JDBCSessionStore;
 import dev.portcullis.auth.jdbc.Migrations;
 import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
 import dev.portcullis.auth.session.CachedSessionStore;
@@ -72,8 +70,8 @@ final class KeyStorage implements AutoCloseable {
 
     /** Sessions and accounts in the same database. Logins are counted by each instance for itself. */
     private Setup.Kept kept(JDBCAPIKeyStore keys, @Nullable ChangeNotices notices) {
-        CachedSessionStore.Builder sessions = CachedSessionStore.over(JDBCSessionStore.beside(keys));
-        CachedAccountStore.Builder accounts = CachedAccountStore.over(JDBCAccountStore.beside(keys));
+        CachedSessionStore.Builder sessions = CachedSessionStore.over(keys.sessions());
+        CachedAccountStore.Builder accounts = CachedAccountStore.over(keys.accounts());
         if (notices != null) {
             sessions.notices(notices);
             accounts.notices(notices);

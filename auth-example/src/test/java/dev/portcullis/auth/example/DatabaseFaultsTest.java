@@ -3,6 +3,7 @@ package dev.portcullis.auth.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.auth.testkit.CuttableWire;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class DatabaseFaultsTest {
     private static Path directory;
 
     private EmbeddedPostgres server;
-    private dev.portcullis.auth.testkit.Wire wire;
+    private CuttableWire wire;
     private Example example;
     private String token;
 
@@ -74,7 +75,7 @@ class DatabaseFaultsTest {
     @BeforeAll
     void start() throws IOException {
         server = server(0);
-        wire = new dev.portcullis.auth.testkit.Wire(server.getPort());
+        wire = new CuttableWire(server.getPort());
         String url = "jdbc:postgresql://127.0.0.1:" + wire.port() + "/postgres";
         Options options =
                 Options.of(Option.common(), Map.of("DATABASE_URL", url, "DATABASE_USER", "postgres"), "--port", "0");

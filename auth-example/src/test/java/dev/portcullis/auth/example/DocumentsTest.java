@@ -208,6 +208,32 @@ class DocumentsTest {
                 .toList();
     }
 
+    /** Types within others belong to these. */
+    @Test
+    void every_public_type_is_listed_once_with_its_reason() {
+        String list = found(ROOT.resolve("docs/decisions.md"), "^## What is public\n(.*?)^## ")
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        Stream<String> listed = Pattern.compile("^\\| (`[^|]*`) \\| [^|]+ \\|$", Pattern.MULTILINE)
+                .matcher(list)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")));
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(publicTypes());
+    }
+
+    private static List<String> publicTypes() {
+        List<Path> published = publishedModules().stream()
+                .map(module -> ROOT.resolve(module).resolve("src/main/java"))
+                .toList();
+        return sources.stream()
+                .filter(file -> published.stream().anyMatch(file::startsWith))
+                .filter(file -> found(file, "^public ").findAny().isPresent())
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+    }
+
     @Test
     void each_row_of_the_standards_that_is_met_names_a_test_or_a_command() throws IOException {
         List<String> rows = Files.readAllLines(ROOT.resolve("docs/standards.md")).stream()

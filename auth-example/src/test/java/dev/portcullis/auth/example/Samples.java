@@ -8,8 +8,6 @@ import dev.portcullis.auth.account.Accounts;
 import dev.portcullis.auth.account.CachedAccountStore;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.jdbc.JDBCAPIKeyStore;
-import dev.portcullis.auth.jdbc.JDBCAccountStore;
-import dev.portcullis.auth.jdbc.JDBCSessionStore;
 import dev.portcullis.auth.jdbc.PostgreSQLChangeNotices;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.place.Places;
@@ -37,12 +35,10 @@ final class Samples {
     static void stores(DataSource pool) {
         JDBCAPIKeyStore keys = JDBCAPIKeyStore.builder(pool).build();
         PostgreSQLChangeNotices notices = PostgreSQLChangeNotices.builder(pool).build();
-        SessionStore sessions = CachedSessionStore.over(JDBCSessionStore.beside(keys))
-                .notices(notices)
-                .build();
-        AccountStore accounts = CachedAccountStore.over(JDBCAccountStore.beside(keys))
-                .notices(notices)
-                .build();
+        SessionStore sessions =
+                CachedSessionStore.over(keys.sessions()).notices(notices).build();
+        AccountStore accounts =
+                CachedAccountStore.over(keys.accounts()).notices(notices).build();
 
         RedisServer redis = RedisServer.at(System.getenv("REDIS_URL")).build();
         SessionStore shared = CachedSessionStore.over(redis.sessions())

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.jdbc;
 
 import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.AddResult;
@@ -11,6 +12,8 @@ import dev.portcullis.auth.apikey.AuditRecord;
 import dev.portcullis.auth.apikey.Idempotency;
 import dev.portcullis.auth.apikey.KeyChange;
 import dev.portcullis.auth.apikey.RotateResult;
+import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.signature.SigningKeyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What has been answered is on the disk: it survives the death of the process and, but for {@link #touch}, that of the
  * machine. Several nodes can share one PostgreSQL. An H2 has one process, and in it one store, which nothing writes
- * beside but {@link JDBCSessionStore} and {@link JDBCAccountStore}: give it a database of its own. This store asks the database every time: it is never behind, and costs a round
- * trip; {@link dev.portcullis.auth.apikey.CachedAPIKeyStore} keeps copies near by.
+ * beside but the stores that it gives for {@linkplain #sessions sessions}, {@linkplain #accounts accounts} and
+ * {@linkplain #signingKeys signing keys}: give it a database of its own. This store asks the database every time: it is
+ * never behind, and costs a round trip; {@link dev.portcullis.auth.apikey.CachedAPIKeyStore} keeps copies near by.
  *
  * <p>Every statement has a time-out. So has the network, a little longer, unless the pool or the driver sets one. How long
  * to wait for a connection is a setting of the pool: keep it short, for requests wait that long while the database is
@@ -59,10 +63,6 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
      */
     public static Builder builder(DataSource dataSource) {
         return new Builder(dataSource);
-    }
-
-    Connections connections() {
-        return connections;
     }
 
     @Override
@@ -213,11 +213,32 @@ public final class JDBCAPIKeyStore implements APIKeyStore {
     }
 
     /**
+     * The sessions in the same database. A login or logout that was answered is on the disk; a session whose time has been
+     * over for a day is forgotten as others are opened.
+     *
+     * @return a store that shares this one's connections and time-outs, and on an H2 its turns to write; nothing of it has
+     *     to be closed. {@link dev.portcullis.auth.session.CachedSessionStore} keeps copies near by
+     */
+    public SessionStore sessions() {
+        return new JDBCSessionStore(connections);
+    }
+
+    /**
+     * How accounts stand, in the same database.
+     *
+     * @return a store like that of the sessions. {@link dev.portcullis.auth.account.CachedAccountStore} keeps copies near by
+     */
+    public AccountStore accounts() {
+        return new JDBCAccountStore(connections);
+    }
+
+    /**
      * The signing keys in the same database.
      *
-     * @return a store that shares this one's connections, and on an H2 its turns to write
+     * @return a store like that of the sessions. {@link dev.portcullis.auth.signature.CachedSigningKeyStore} keeps copies
+     *     near by
      */
-    public JDBCSigningKeyStore signingKeys() {
+    public SigningKeyStore signingKeys() {
         return new JDBCSigningKeyStore(connections);
     }
 

@@ -9,28 +9,17 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How accounts stand, in a database: H2 or PostgreSQL. This store asks the database every time;
- * {@link dev.portcullis.auth.account.CachedAccountStore} keeps copies near by. With PostgreSQL changes are told to
- * {@link PostgreSQLChangeNotices}, also those that are made by hand.
+ * How accounts stand, in a database. With PostgreSQL changes are told to {@link PostgreSQLChangeNotices}, also those that
+ * are made by hand.
  */
-public final class JDBCAccountStore implements AccountStore {
+final class JDBCAccountStore implements AccountStore {
 
     private static final String SELECT = "select suspended, verified_until from portcullis_account where account = ?";
 
     private final Connections connections;
 
-    private JDBCAccountStore(Connections connections) {
-        this.connections = connections;
-    }
-
-    /**
-     * Accounts in the database of a store of keys, with its time-outs.
-     *
-     * @param keys the store of keys
-     * @return another store in the same database
-     */
-    public static JDBCAccountStore beside(JDBCAPIKeyStore keys) {
-        return new JDBCAccountStore(keys.connections().about(Asked.ACCOUNTS));
+    JDBCAccountStore(Connections connections) {
+        this.connections = connections.about(Asked.ACCOUNTS);
     }
 
     /** Of an account that nobody can have stored, nothing is stored. */

@@ -14,13 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions in a database: H2 or PostgreSQL. A login or logout that was answered is on the disk. This store asks the
- * database for every session; {@link dev.portcullis.auth.session.CachedSessionStore} keeps copies near by. With PostgreSQL
- * the end of a session is told to {@link PostgreSQLChangeNotices}.
- *
- * <p>Sessions whose time has been over for a day are forgotten as others are opened, at most a thousand at a time.
+ * Sessions in a database. With PostgreSQL the end of a session is told to {@link PostgreSQLChangeNotices}. Sessions whose
+ * time has been over for a day are forgotten as others are opened, at most a thousand at a time.
  */
-public final class JDBCSessionStore implements SessionStore {
+final class JDBCSessionStore implements SessionStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JDBCSessionStore.class);
 
@@ -31,18 +28,8 @@ public final class JDBCSessionStore implements SessionStore {
     private final Connections connections;
     private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
-    private JDBCSessionStore(Connections connections) {
-        this.connections = connections;
-    }
-
-    /**
-     * Sessions in the database of a store of keys, with its time-outs.
-     *
-     * @param keys the store of keys
-     * @return another store in the same database
-     */
-    public static JDBCSessionStore beside(JDBCAPIKeyStore keys) {
-        return new JDBCSessionStore(keys.connections().about(Asked.SESSIONS));
+    JDBCSessionStore(Connections connections) {
+        this.connections = connections.about(Asked.SESSIONS);
     }
 
     @Override

@@ -14,11 +14,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing keys in the database of a {@link JDBCAPIKeyStore}, which gives it by {@link JDBCAPIKeyStore#signingKeys()}: with
- * the same time-outs, and as durable. On a PostgreSQL deletions are told in the transaction that makes them, so that
+ * Signing keys in a database. With PostgreSQL deletions are told in the transaction that makes them, so that
  * {@link PostgreSQLChangeNotices} hears of them.
  */
-public final class JDBCSigningKeyStore implements SigningKeyStore {
+final class JDBCSigningKeyStore implements SigningKeyStore {
 
     private final Connections connections;
 

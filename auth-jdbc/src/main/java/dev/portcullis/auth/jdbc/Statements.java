@@ -82,10 +82,6 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    Connection connection() {
-        return connection;
-    }
-
     /** Whether anything was written. */
     boolean changed() {
         return changed;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +57,7 @@ class ChangeNoticesLogTest {
     @Test
     void an_outage_is_a_warning_once_and_its_end_is_told() {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-                Wire wire = new Wire(PostgreSQLServer.port())) {
+                CuttableWire wire = new CuttableWire(PostgreSQLServer.port())) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"));
             try (PostgreSQLChangeNotices notices =
@@ -82,7 +82,7 @@ class ChangeNoticesLogTest {
     @Test
     void a_database_that_is_away_at_the_start_is_a_warning_once() {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-                Wire wire = new Wire(PostgreSQLServer.port())) {
+                CuttableWire wire = new CuttableWire(PostgreSQLServer.port())) {
             wire.cut();
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"));

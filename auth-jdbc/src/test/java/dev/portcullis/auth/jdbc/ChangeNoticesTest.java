@@ -9,7 +9,7 @@ import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.KeyChange;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ class ChangeNoticesTest {
     private static final String ANYTHING = "anything";
 
     private final TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-    private final Wire wire = new Wire(PostgreSQLServer.port());
+    private final CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
     private final JDBCAPIKeyStore store = database.store();
     private final PostgreSQLChangeNotices notices = PostgreSQLChangeNotices.builder(throughWire())
             .interval(Duration.ofMillis(20))

@@ -21,12 +21,12 @@ class H2SessionStoreTest implements SessionStoreContract, AccountStoreContract {
     @Override
     public SessionStore newSessionStore() {
         database.emptyTables();
-        return JDBCSessionStore.beside(database.store());
+        return database.store().sessions();
     }
 
     @Override
     public AccountStore newAccountStore() {
         database.emptyTables();
-        return JDBCAccountStore.beside(database.store());
+        return database.store().accounts();
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.apikey.CachedAPIKeyStore;
+import dev.portcullis.auth.testkit.CuttableWire;
 import dev.portcullis.auth.testkit.LoadReport;
 import dev.portcullis.auth.testkit.NodesUnderLoad;
-import dev.portcullis.auth.testkit.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class NodesTest {
 
     private final TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-    private final Wire wire = new Wire(PostgreSQLServer.port());
+    private final CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
     private final Node one = new Node(database.url());
     private final Node two = new Node(database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"));
 

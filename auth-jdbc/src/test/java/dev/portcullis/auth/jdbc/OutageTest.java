@@ -14,7 +14,7 @@ import dev.portcullis.auth.apikey.AddTerms;
 import dev.portcullis.auth.apikey.AuditAction;
 import dev.portcullis.auth.apikey.AuditNote;
 import dev.portcullis.auth.apikey.KeyChange;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -81,7 +81,7 @@ class OutageTest {
     @Test
     void a_server_that_cannot_be_reached_is_an_outage_until_it_can() {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-                Wire wire = new Wire(PostgreSQLServer.port());
+                CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
                 HikariDataSource pool = TestDatabase.pool(
                         database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"),
                         settings -> settings.setConnectionTimeout(300))) {
@@ -106,7 +106,7 @@ class OutageTest {
     void a_server_that_says_nothing_is_an_outage_for_every_statement() throws Exception {
         System.setProperty(ALWAYS_TRUSTED, "600000");
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-                Wire wire = new Wire(PostgreSQLServer.port());
+                CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
                 HikariDataSource pool = TestDatabase.pool(
                         database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/") + "&cancelSignalTimeout=1",
                         settings -> {

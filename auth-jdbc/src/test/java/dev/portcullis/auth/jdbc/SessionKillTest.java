@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.session.Session;
+import dev.portcullis.auth.session.SessionStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -28,8 +29,7 @@ class SessionKillTest {
             for (int round = 0; round < KILLS; round++) {
                 killWhileWriting(database.url(), round * NUMBERS_A_ROUND, known);
                 try (HikariDataSource pool = TestDatabase.pool(database.url(), settings -> {})) {
-                    JDBCSessionStore store = JDBCSessionStore.beside(
-                            JDBCAPIKeyStore.builder(pool).build());
+                    SessionStore store = JDBCAPIKeyStore.builder(pool).build().sessions();
                     known.forEach((number, state) -> check(store, SomeSessions.numbered(number), state));
                 }
             }
@@ -56,7 +56,7 @@ class SessionKillTest {
     }
 
     /** What was not answered may be so or not, but not by half. */
-    private static void check(JDBCSessionStore store, Session session, String state) {
+    private static void check(SessionStore store, Session session, String state) {
         if (state.equals("in")) {
             assertThat(store.find(session.hash())).isEqualTo(session);
         } else if (state.equals("out")) {

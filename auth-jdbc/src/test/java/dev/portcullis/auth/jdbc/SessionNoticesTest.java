@@ -24,8 +24,8 @@ class SessionNoticesTest {
 
     private final TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
     private final JDBCAPIKeyStore keys = database.store();
-    private final JDBCSessionStore sessions = JDBCSessionStore.beside(keys);
-    private final JDBCAccountStore accounts = JDBCAccountStore.beside(keys);
+    private final SessionStore sessions = keys.sessions();
+    private final AccountStore accounts = keys.accounts();
     private final PostgreSQLChangeNotices notices = PostgreSQLChangeNotices.builder(database.pool())
             .interval(Duration.ofMillis(20))
             .build();
@@ -51,7 +51,7 @@ class SessionNoticesTest {
         Session ofKey = SomeSessions.ofKey(key);
         Session over = SomeSessions.until(SomeSessions.NOW.minus(Duration.ofDays(2)));
         List.of(over, ended, surplus, ofKey).forEach(session -> sessions.add(session, 10));
-        JDBCSessionStore.beside(keys).add(SomeSessions.until(SomeSessions.NOW.plusSeconds(60)), 10);
+        keys.sessions().add(SomeSessions.until(SomeSessions.NOW.plusSeconds(60)), 10);
         assertThat(sessions.find(over.hash())).as("forgotten").isNull();
         assertThat(heard.untilNow()).isEmpty();
         sessions.end("alice", ended.id());

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
+import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.session.Session;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +29,7 @@ class SessionOutageTest {
         return thrown;
     }
 
-    private static List<Consumer<JDBCSessionStore>> everything(Session session) {
+    private static List<Consumer<SessionStore>> everything(Session session) {
         return List.of(
                 store -> store.find(session.hash()),
                 store -> store.add(SomeSessions.ofUser(), 1),
@@ -38,17 +40,17 @@ class SessionOutageTest {
                 store -> store.rehashKey(UUID.randomUUID(), session.hash()));
     }
 
-    private void lost(Consumer<Wire> event) {
+    private void lost(Consumer<CuttableWire> event) {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-                Wire wire = new Wire(PostgreSQLServer.port());
+                CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
                 HikariDataSource pool = TestDatabase.pool(
                         database.url().replaceFirst(":\\d+/", ":" + wire.port() + "/"),
                         settings -> settings.setConnectionTimeout(300))) {
             JDBCAPIKeyStore keys = JDBCAPIKeyStore.builder(pool)
                     .statementTimeout(Duration.ofSeconds(1))
                     .build();
-            JDBCSessionStore store = JDBCSessionStore.beside(keys);
-            JDBCAccountStore accounts = JDBCAccountStore.beside(keys);
+            SessionStore store = keys.sessions();
+            AccountStore accounts = keys.accounts();
             Session session = SomeSessions.ofUser();
             store.add(session, 10);
             event.accept(wire);
@@ -68,22 +70,22 @@ class SessionOutageTest {
 
     @Test
     void a_cut_connection_is_an_outage_until_there_is_another() {
-        lost(Wire::cut);
+        lost(CuttableWire::cut);
     }
 
     @Test
     void a_server_that_says_nothing_is_an_outage() {
-        lost(Wire::die);
+        lost(CuttableWire::die);
     }
 
     @ParameterizedTest
     @EnumSource(Database.class)
     void a_missing_table_is_an_outage_that_tells_no_hash(Database kind) {
         try (TestDatabase database = TestDatabase.migrated(kind)) {
-            JDBCSessionStore store = JDBCSessionStore.beside(database.store());
+            SessionStore store = database.store().sessions();
             Session session = SomeSessions.ofUser();
             database.run("drop table portcullis_session");
-            for (Consumer<JDBCSessionStore> question : everything(session)) {
+            for (Consumer<SessionStore> question : everything(session)) {
                 AuthUnavailableException thrown = outage(() -> question.accept(store));
                 assertThat(thrown.reason()).isEqualTo(Reason.SESSION_STORE_UNAVAILABLE);
                 for (Throwable each = thrown; each != null; each = each.getCause()) {
@@ -102,7 +104,7 @@ class SessionOutageTest {
     @EnumSource(Database.class)
     void what_is_over_for_a_day_is_forgotten_in_batches(Database kind) {
         try (TestDatabase database = TestDatabase.migrated(kind)) {
-            JDBCSessionStore store = JDBCSessionStore.beside(database.store());
+            SessionStore store = database.store().sessions();
             String id = kind == Database.H2 ? "random_uuid()" : "gen_random_uuid()";
             String hash = kind == Database.H2 ? "random_uuid() || random_uuid()" : "sha256(x::text::bytea)";
             String none = kind == Database.H2 ? "array[]" : "'{}'";

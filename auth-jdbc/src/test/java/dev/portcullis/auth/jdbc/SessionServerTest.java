@@ -8,7 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.account.AccountState;
+import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.session.Session;
+import dev.portcullis.auth.session.SessionStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +45,8 @@ class SessionServerTest {
             JDBCAPIKeyStore keys = JDBCAPIKeyStore.builder(pool)
                     .statementTimeout(Duration.ofSeconds(1))
                     .build();
-            JDBCSessionStore sessions = JDBCSessionStore.beside(keys);
-            JDBCAccountStore accounts = JDBCAccountStore.beside(keys);
+            SessionStore sessions = keys.sessions();
+            AccountStore accounts = keys.accounts();
             Runnable everythingIsThere = () -> {
                 assertThat(sessions.find(kept.hash())).isEqualTo(kept);
                 assertThat(sessions.find(ended.hash())).isNull();

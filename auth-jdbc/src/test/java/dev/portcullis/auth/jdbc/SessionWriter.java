@@ -1,6 +1,7 @@
 package dev.portcullis.auth.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.portcullis.auth.session.SessionStore;
 
 /** Logs in and out until it is killed, and says of each what it is about to do and that it was done. */
 final class SessionWriter {
@@ -10,8 +11,7 @@ final class SessionWriter {
     /** Arguments: the URL, and the number of the first session. */
     public static void main(String[] arguments) {
         HikariDataSource pool = TestDatabase.pool(arguments[0], settings -> {});
-        JDBCSessionStore store =
-                JDBCSessionStore.beside(JDBCAPIKeyStore.builder(pool).build());
+        SessionStore store = JDBCAPIKeyStore.builder(pool).build().sessions();
         for (int number = Integer.parseInt(arguments[1]); true; number++) {
             say("trying in " + number);
             store.add(SomeSessions.numbered(number), 1_000_000);

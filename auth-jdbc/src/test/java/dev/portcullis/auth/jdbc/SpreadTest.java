@@ -2,7 +2,7 @@ package dev.portcullis.auth.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ class SpreadTest {
     private static final List<String> CHANGES = List.of("revoke", "change", "rotate", "delete");
 
     private final TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL);
-    private final Wire wire = new Wire(PostgreSQLServer.port());
+    private final CuttableWire wire = new CuttableWire(PostgreSQLServer.port());
     private ChildProcess changing;
     private ChildProcess hearing;
     private ChildProcess cutOff;

@@ -24,12 +24,12 @@ class StrictPoolSessionStoreTest implements SessionStoreContract, AccountStoreCo
     @Override
     public SessionStore newSessionStore() {
         database.emptyTables();
-        return JDBCSessionStore.beside(database.store());
+        return database.store().sessions();
     }
 
     @Override
     public AccountStore newAccountStore() {
         database.emptyTables();
-        return JDBCAccountStore.beside(database.store());
+        return database.store().accounts();
     }
 }

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.portcullis.auth.AuthUnavailableException;
+import dev.portcullis.auth.account.AccountStore;
 import dev.portcullis.auth.apikey.AddTerms;
+import dev.portcullis.auth.session.SessionStore;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +67,8 @@ class TroubleLogTest {
     void what_cannot_be_asked_for_is_named() {
         try (TestDatabase database = TestDatabase.migrated(Database.POSTGRESQL)) {
             JDBCAPIKeyStore keys = database.store();
-            JDBCSessionStore sessions = JDBCSessionStore.beside(keys);
-            JDBCAccountStore accounts = JDBCAccountStore.beside(keys);
+            SessionStore sessions = keys.sessions();
+            AccountStore accounts = keys.accounts();
             lines.list.clear();
             for (String table : List.of("api_key", "session", "account", "signing_key")) {
                 database.run("alter table portcullis_" + table + " rename to gone_" + table);

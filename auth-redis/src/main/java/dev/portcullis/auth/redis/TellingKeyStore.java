@@ -52,6 +52,11 @@ final class TellingKeyStore implements APIKeyStore {
     }
 
     @Override
+    public @Nullable APIKey findNow(List<SHA256> hashes) {
+        return store.findNow(hashes);
+    }
+
+    @Override
     public @Nullable APIKey get(UUID id) {
         return store.get(id);
     }

@@ -23,7 +23,7 @@ import dev.portcullis.auth.session.CachedSessionStore;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class NodesTest {
     private static final String ANYTHING = "anything";
 
     private final TestRedis redis = TestRedis.started();
-    private final Wire wire = new Wire(redis.port());
+    private final CuttableWire wire = new CuttableWire(redis.port());
     private final Node here = new Node(redis.port());
     private final Node there = new Node(wire.port());
 

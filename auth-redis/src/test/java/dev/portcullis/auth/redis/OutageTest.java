@@ -12,7 +12,7 @@ import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
-import dev.portcullis.auth.testkit.Wire;
+import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class OutageTest {
 
     private final TestRedis redis = TestRedis.started();
-    private final Wire wire = new Wire(redis.port());
+    private final CuttableWire wire = new CuttableWire(redis.port());
     private final LogLines log = new LogLines();
     private final Session session = Some.session();
     private RedisServer server;

@@ -1,6 +1,5 @@
 package dev.portcullis.auth.redis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.account.CachedAccountStore;
@@ -8,28 +7,21 @@ import dev.portcullis.auth.apikey.APIKeyStore;
 import dev.portcullis.auth.apikey.CachedAPIKeyStore;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.session.CachedSessionStore;
+import dev.portcullis.auth.testkit.CuttableWire;
 import dev.portcullis.auth.testkit.SessionSpread;
-import dev.portcullis.auth.testkit.Wire;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * How soon the end of a session is in force on another node that shares a Redis, while that hears of changes and while its
- * wire is cut or dead. The times are shown; the published bound is 1 second. What is asserted is far above that, for a busy
- * machine, and far below the minute for which copies are good while changes are heard of. More rounds:
- * {@code -Dportcullis.rounds=100}.
+ * wire is cut or dead.
  */
 class SessionSpreadTest {
 
-    private static final int ROUNDS = Integer.getInteger("portcullis.rounds", 1);
-    private static final Duration FAR_TOO_LONG = Duration.ofSeconds(20);
-
     private final TestRedis redis = TestRedis.started();
-    private final Wire wire = new Wire(redis.port());
+    private final CuttableWire wire = new CuttableWire(redis.port());
     private final APIKeyStore keys = new InMemoryAPIKeyStore();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final SessionSpread.Node here = node(redis.port());
@@ -75,25 +67,6 @@ class SessionSpreadTest {
 
     @Test
     void the_end_of_a_session_is_soon_in_force_on_every_node() {
-        for (SessionSpread.Ending ending : SessionSpread.Ending.values()) {
-            show(ending + ", all hear of changes", ending, () -> {});
-            show(ending + ", the wire is cut", ending, wire::cut);
-            show(ending + ", the wire goes dead", ending, wire::die);
-        }
-    }
-
-    private void show(String when, SessionSpread.Ending ending, Runnable event) {
-        List<Duration> times = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            awaitConnections();
-            times.add(spread.measure(ending, event));
-            wire.mend();
-        }
-        Collections.sort(times);
-        Duration longest = times.get(times.size() - 1);
-        System.out.printf(
-                "%s: in force after %d ms (longest %d ms of %d)%n",
-                when, times.get(times.size() / 2).toMillis(), longest.toMillis(), times.size());
-        assertThat(longest).isLessThan(FAR_TOO_LONG);
+        spread.measure(wire, this::awaitConnections);
     }
 }

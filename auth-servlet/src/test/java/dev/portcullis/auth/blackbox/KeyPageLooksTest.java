@@ -1,21 +1,17 @@
 package dev.portcullis.auth.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.portcullis.auth.apikey.AccountKeys;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.KeyRequest;
+import dev.portcullis.auth.testkit.NodeProject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,11 +27,6 @@ import tools.jackson.databind.JsonNode;
 final class KeyPageLooksTest {
 
     private static final Path PROJECT = Path.of("src", "test", "npm");
-    private static final Path COPY = Path.of("target", "npm");
-
-    /** What npm says when the registry is out of reach. */
-    private static final List<String> OFFLINE =
-            List.of("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "ENOTCACHED");
 
     @RegisterExtension
     static final PageSession page = new PageSession();
@@ -117,8 +108,7 @@ final class KeyPageLooksTest {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void axe_finds_nothing(String colours) throws IOException, InterruptedException {
-        install();
-        String axe = Files.readString(COPY.resolve(Path.of("node_modules", "axe-core", "axe.min.js")));
+        String axe = axe();
         browser.prefer(colours);
         eachState(state -> {
             // By the browser's own means, which no content security policy of the page holds back.
@@ -135,41 +125,14 @@ final class KeyPageLooksTest {
     /** axe-core is a measure that a page can fail. */
     @Test
     void axe_finds_what_is_wrong() throws IOException, InterruptedException {
-        install();
-        browser.run(Files.readString(COPY.resolve(Path.of("node_modules", "axe-core", "axe.min.js"))));
+        browser.run(axe());
         browser.run("document.querySelector('label[for=token]').remove()");
         assertThat(browser.run("return axe.run().then((results) => results.violations.map((v) => v.id).join())")
                         .asString())
                 .contains("label");
     }
 
-    /** In a copy, so that nothing is installed among the sources. */
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(COPY);
-        for (String file : List.of(".npmrc", "package.json", "package-lock.json")) {
-            Files.copy(PROJECT.resolve(file), COPY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Path log = COPY.resolve("npm-ci.log");
-        Process npm;
-        try {
-            npm = new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--fetch-retries=1")
-                    .directory(COPY.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-        } catch (IOException e) {
-            Assumptions.abort("Left out: npm is not on this machine");
-            return;
-        }
-        if (!npm.waitFor(2, TimeUnit.MINUTES)) {
-            npm.destroyForcibly();
-            fail("npm did not end");
-        }
-        String said = Files.readString(log);
-        if (npm.exitValue() != 0) {
-            Assumptions.assumeFalse(
-                    OFFLINE.stream().anyMatch(said::contains), "Left out: npm cannot reach its registry: " + said);
-            fail("npm ended with %d: %s", npm.exitValue(), said);
-        }
+    private static String axe() throws IOException, InterruptedException {
+        return NodeProject.installed(PROJECT, "npm").read("node_modules/axe-core/axe.min.js");
     }
 }

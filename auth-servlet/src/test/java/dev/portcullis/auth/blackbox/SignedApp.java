@@ -13,7 +13,6 @@ import dev.portcullis.auth.signature.Ed25519SecretKey;
 import dev.portcullis.auth.signature.InMemoryReplayMemory;
 import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.SignedRequestAuthentication;
-import dev.portcullis.auth.signature.SigningKeyStore;
 import dev.portcullis.auth.signature.SigningKeys;
 import dev.portcullis.auth.testkit.RequestSigner;
 import dev.portcullis.auth.testkit.SettableClock;
@@ -63,11 +62,6 @@ public enum SignedApp implements App {
     @Override
     public String contextPath() {
         return contextPath;
-    }
-
-    /** Where the application's keys are. */
-    public SigningKeyStore store() {
-        return store;
     }
 
     /** Where its API keys are. */

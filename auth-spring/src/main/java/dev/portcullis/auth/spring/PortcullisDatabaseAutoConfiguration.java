@@ -69,7 +69,8 @@ final class PortcullisDatabaseAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "portcullis.sessions.enabled")
     @ConditionalOnProperty(name = "portcullis.sessions.store", havingValue = "jdbc")
     CachedSessionStore portcullisDatabaseSessions(DatabaseStores database, ObjectProvider<ChangeNotices> notices) {
-        CachedSessionStore.Builder cached = CachedSessionStore.over(database.sessions());
+        CachedSessionStore.Builder cached =
+                CachedSessionStore.over(database.keys().sessions());
         notices.ifAvailable(cached::notices);
         return cached.build();
     }
@@ -78,7 +79,8 @@ final class PortcullisDatabaseAutoConfiguration {
     @ConditionalOnMissingBean(AccountStore.class)
     @ConditionalOnProperty(name = "portcullis.accounts.store", havingValue = "jdbc")
     CachedAccountStore portcullisDatabaseAccounts(DatabaseStores database, ObjectProvider<ChangeNotices> notices) {
-        CachedAccountStore.Builder cached = CachedAccountStore.over(database.accounts());
+        CachedAccountStore.Builder cached =
+                CachedAccountStore.over(database.keys().accounts());
         notices.ifAvailable(cached::notices);
         return cached.build();
     }
@@ -89,7 +91,8 @@ final class PortcullisDatabaseAutoConfiguration {
     @ConditionalOnProperty(name = "portcullis.signatures.store", havingValue = "jdbc")
     CachedSigningKeyStore portcullisDatabaseSigningKeys(
             DatabaseStores database, ObjectProvider<ChangeNotices> notices) {
-        CachedSigningKeyStore.Builder cached = CachedSigningKeyStore.over(database.signingKeys());
+        CachedSigningKeyStore.Builder cached =
+                CachedSigningKeyStore.over(database.keys().signingKeys());
         notices.ifAvailable(cached::notices);
         return cached.build();
     }

@@ -6,7 +6,6 @@ import dev.portcullis.auth.example.Running;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The jar that the README's command starts. */
 class PackagedJarIT {
 
-    private static final Path JAR = Path.of("target", "portcullis-example-spring.jar");
-
     private static final String HINTS =
             "META-INF/native-image/dev.portcullis/auth-example-spring/reachability-metadata.json";
 
     private static Running start(List<String> machine, String... arguments) throws IOException {
         List<String> what = new ArrayList<>(machine);
-        what.addAll(List.of("-jar", JAR.toString()));
+        what.addAll(Packaged.program());
         return Running.start(Map.of(), what, arguments);
     }
 
@@ -69,7 +66,7 @@ class PackagedJarIT {
     /** A native image binds properties by what stands here. */
     @Test
     void the_properties_are_hinted() throws IOException {
-        try (JarFile jar = new JarFile(JAR.toFile());
+        try (JarFile jar = new JarFile(Packaged.JAR.toFile());
                 InputStream hints = jar.getInputStream(jar.getEntry(HINTS))) {
             assertThat(new String(hints.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("\"dev.portcullis.auth.spring.PortcullisProperties$JWT\"")
@@ -88,7 +85,7 @@ class PackagedJarIT {
 
     @Test
     void it_holds_what_it_needs_and_no_more() throws IOException {
-        try (JarFile jar = new JarFile(JAR.toFile())) {
+        try (JarFile jar = new JarFile(Packaged.JAR.toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
 
             assertThat(names)

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A wire on loopback to a server that can be cut, so that both ends see it, or go dead, so that neither does: for tests of
  * what stores and notices do in an outage. Safe for use by many threads.
  */
-public final class Wire implements AutoCloseable {
+public final class CuttableWire implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final int serverPort;
@@ -27,7 +27,7 @@ public final class Wire implements AutoCloseable {
      *
      * @param serverPort the server's port on loopback
      */
-    public Wire(int serverPort) {
+    public CuttableWire(int serverPort) {
         this.serverPort = serverPort;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
