@@ -151,9 +151,8 @@ public final class ClaimsFuzz {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             JsonNode node = JSON.readTree(text);
-            boolean whole = StandardCharsets.UTF_8
-                    .newEncoder()
-                    .canEncode(JSON.treeToValue(node, Object.class).toString());
+            String content = String.valueOf(JSON.treeToValue(node, Object.class));
+            boolean whole = StandardCharsets.UTF_8.newEncoder().canEncode(content);
             return node.isObject() && whole ? node : null;
         } catch (CharacterCodingException | JacksonException e) {
             return null;

@@ -42,7 +42,8 @@ class ReplayTest {
             Map.entry("target", TargetFuzz::isLetIn),
             Map.entry("key-body", KeyBodyFuzz::isLetIn),
             Map.entry("signing-key-body", SigningKeyBodyFuzz::isLetIn),
-            Map.entry("login-body", LoginBodyFuzz::isLetIn)));
+            Map.entry("login-body", LoginBodyFuzz::isLetIn),
+            Map.entry("leak", LeakFuzz::isLetIn)));
 
     @TestFactory
     Stream<DynamicNode> holds_for_all_that_was_sent_before() {
