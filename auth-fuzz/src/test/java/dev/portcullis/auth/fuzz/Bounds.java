@@ -14,7 +14,7 @@ final class Bounds {
 
     private Bounds() {}
 
-    /** Whether the target lets the input in, having looked at what that took: classes that were loaded for it are no fault. */
+    /** Whether the target lets the input in, having looked at what that took; classes that were loaded do not count. */
     static boolean isLetIn(byte[] bytes, Predicate<byte[]> target) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         boolean in = target.test(bytes);

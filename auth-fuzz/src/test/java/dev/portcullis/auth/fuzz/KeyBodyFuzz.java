@@ -61,7 +61,10 @@ public final class KeyBodyFuzz {
         return answer.status() < 400;
     }
 
-    /** What changes anything is one JSON object, but for a deletion, whose body says nothing (RFC 9110 section 9.3.5); and a name that is new is the one that stands in it. */
+    /**
+     * What changes anything is one JSON object, but for a deletion, whose body says nothing (RFC 9110 section 9.3.5); and a
+     * name that is new is the one that stands in it.
+     */
     private static void changesAreReadInOneWay(byte[] bytes, List<APIKey> before, List<APIKey> after) {
         byte[] sent = Input.after(bytes, Calls.HEAD);
         JsonNode body = Calls.json(sent);
