@@ -28,6 +28,7 @@ declare -A targets=(
   [key-body]=KeyBodyFuzz
   [signing-key-body]=SigningKeyBodyFuzz
   [login-body]=LoginBodyFuzz
+  [leak]=LeakFuzz
 )
 
 if [ $# -lt 2 ]; then

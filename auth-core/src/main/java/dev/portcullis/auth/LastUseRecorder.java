@@ -81,7 +81,8 @@ public final class LastUseRecorder<K> implements AutoCloseable {
     /** A key that was used after this moment is not due, in milliseconds. */
     private volatile long recently;
 
-    private LastUseRecorder(String what, Uses<K> keys, InstantSource clock, Limits limits) {
+    /** Not started: notes go to the store only by {@link #flush}. */
+    LastUseRecorder(String what, Uses<K> keys, InstantSource clock, Limits limits) {
         this.what = what;
         this.keys = keys;
         this.clock = clock;

@@ -141,7 +141,16 @@ public final class PermissionRules {
 
     private Gate gate(String method, String path) {
         RouteTree tree = tree(method);
-        if (tree == null || !RequestPath.isSound(path)) {
+        if (tree == null) {
+            return Gate.CLOSED;
+        }
+        Gate gate = gate(tree, path);
+        int cut = RequestPath.cut(path);
+        return cut < 0 || gate.equals(gate(tree, path.substring(0, cut))) ? gate : Gate.CLOSED;
+    }
+
+    private Gate gate(RouteTree tree, String path) {
+        if (!RequestPath.isSound(path)) {
             return Gate.CLOSED;
         }
         Route route = tree.find(path);

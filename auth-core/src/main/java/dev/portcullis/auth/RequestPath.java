@@ -57,6 +57,22 @@ final class RequestPath {
         return from == length || isSoundSegment(path, from, length);
     }
 
+    /**
+     * Where whatever decodes the path and parses it again takes a query or a fragment to begin: at the first {@code %3F} or
+     * {@code %23}. Values hold these, so the path is sound; but what stands before it must lead to no other route.
+     *
+     * @return the index, or -1 if there is none
+     */
+    static int cut(String path) {
+        for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
+            int c = byteAt(path, at);
+            if (c == '?' || c == '#') {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** Whether a segment of sound characters is neither empty nor a dot segment (RFC 3986 section 5.2.4). */
     private static boolean isSoundSegment(String path, int from, int to) {
         if (from == to) {

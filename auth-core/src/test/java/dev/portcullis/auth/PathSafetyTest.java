@@ -104,6 +104,12 @@ class PathSafetyTest {
                 "/x\\..\\admin/keys",
                 "/admin/keys\\",
                 "/admin%255ckeys",
+                // Encoded beginnings of a query and a fragment: what decodes the path and parses it again cuts there
+                "/admin/keys%3f",
+                "/admin/keys%3Fx",
+                "/admin/keys%3fx/y",
+                "/admin/keys%23",
+                "/admin/keys%23x",
                 // Path parameters
                 "/admin;/keys",
                 "/admin/keys;",

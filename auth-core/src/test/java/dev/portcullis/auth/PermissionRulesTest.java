@@ -201,6 +201,7 @@ class PermissionRulesTest {
         "'/-._~!$&''()+,=:@', '/-._~!$&''()%2b%2C=:%40', true",
         "/.well-known/jwks.json, /%2Ewell-known/jwks.json, true",
         "/languages/{x}, /languages/c%23, true",
+        "/languages/{x}, /languages/%23c, false",
         "/a, /a%20, false",
         "/a, /%C3%A1, false",
         "/a/b, /a%20/b, false",

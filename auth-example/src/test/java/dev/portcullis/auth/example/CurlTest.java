@@ -53,6 +53,7 @@ class CurlTest {
         String here = command.replaceAll("https://\\w+\\.example", "http://127.0.0.1:" + example.port());
         ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-c", here)).redirectErrorStream(true);
         builder.environment().put("JWT", example.demoToken());
+        builder.environment().put("KEY", example.demoKey());
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -76,5 +77,12 @@ class CurlTest {
                 .contains("HTTP/1.1 200")
                 .contains("Set-Cookie: gravity=")
                 .contains("\"success\"");
+    }
+
+    @Test
+    void a_key_tells_of_itself() throws Exception {
+        assertThat(run(block("troubleshooting.md")))
+                .contains("\"kind\":\"api_key\"", "\"status\":\"active\"", "\"your_ip\":\"127.0.0.1\"")
+                .contains("\"permissions\":", "\"expires_at\":", "\"account_standing\":", "\"server_time\":");
     }
 }

@@ -29,6 +29,11 @@ public final class AuthorizationFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, AuthorizationFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         Sent request = new Sent("GET", "/", new byte[0]);
         List<String> bearers = new ArrayList<>();
         List<String> keys = new ArrayList<>();
@@ -57,17 +62,19 @@ public final class AuthorizationFuzz {
         } else if (bearers.isEmpty() && keys.isEmpty()) {
             Input.require(outcome instanceof Outcome.NotApplicable, "there is no credential, but it is " + outcome);
         } else {
-            judged(outcome, bearers.isEmpty() ? keys.get(0) : bearers.get(0));
+            judged(outcome, bearers.isEmpty() ? keys.get(0) : bearers.get(0), bearers.isEmpty());
         }
+        return outcome instanceof Outcome.Authenticated;
     }
 
-    private static void judged(Outcome outcome, String credential) {
+    private static void judged(Outcome outcome, String credential, boolean byKeyHeader) {
+        boolean known = Keys.LIVE.equals(credential)
+                || Keys.TEST.equals(credential)
+                || (!byKeyHeader && TokenFuzz.GOOD.contains(credential));
         if (outcome instanceof Outcome.Authenticated) {
-            boolean known = TokenFuzz.ISSUED.contains(credential)
-                    || Keys.LIVE.equals(credential)
-                    || Keys.TEST.equals(credential);
             Input.require(known, "a credential that nobody issued is let in");
         } else {
+            Input.require(!known, "a good credential is not let in");
             Input.require(
                     outcome instanceof Outcome.Rejected rejected
                             && rejected.reason().status() == 401,

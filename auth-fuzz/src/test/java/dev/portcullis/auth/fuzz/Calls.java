@@ -73,7 +73,8 @@ final class Calls {
         return answer(response, statuses);
     }
 
-    private static Answer answer(MockHttpServletResponse response, Set<Integer> statuses) {
+    /** What can never be in an answer is looked for. */
+    static Answer answer(MockHttpServletResponse response, Set<Integer> statuses) {
         int status = response.getStatus();
         Input.require(statuses.contains(status), "it is answered with " + status);
         byte[] body = response.getContentAsByteArray();

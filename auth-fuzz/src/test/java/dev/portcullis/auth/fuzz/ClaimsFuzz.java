@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -26,6 +29,10 @@ public final class ClaimsFuzz {
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+    private static final String MALFORMED = "Invalid token.";
+    private static final Set<String> PLAIN_HEADER = Set.of("alg", "kid", "typ");
+    private static final Set<String> PLAIN_CLAIMS = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "permissions");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,13 +44,20 @@ public final class ClaimsFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, ClaimsFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         byte[] payload = Input.after(bytes, 1);
         byte[] header = Arrays.copyOf(bytes, bytes.length - payload.length);
         String token = Tokens.sign(header, payload);
         Outcome outcome = send(token);
-        Input.require(outcome.equals(send(token)) || again(outcome, send(token)), "a second look decides otherwise");
+        Input.require(again(outcome, send(token)), "a second look decides otherwise");
+        JsonNode claims = object(payload);
+        String expected = told(object(header), claims);
+        Input.require(expected == null || expected.equals(told(outcome)), expected + " but it is " + outcome);
         if (outcome instanceof Outcome.Authenticated authenticated) {
-            JsonNode claims = object(payload);
             Input.require(isOfTheProfile(object(header)), "a header that is not of the profile is let in");
             if (claims == null || !isMeantForUs(claims)) {
                 throw new AssertionError("claims that do not meet the rules are let in");
@@ -56,6 +70,63 @@ public final class ClaimsFuzz {
                             && rejected.reason().status() == 401,
                     "it is neither let in nor rejected");
         }
+        return outcome instanceof Outcome.Authenticated;
+    }
+
+    private static String told(Outcome outcome) {
+        return outcome instanceof Outcome.Rejected rejected ? rejected.reason().detail() : "let in";
+    }
+
+    /** What the contract says, in its order, of what it says anything exact of; null for the rest. */
+    private static @Nullable String told(@Nullable JsonNode header, @Nullable JsonNode claims) {
+        if (header == null) {
+            return MALFORMED;
+        }
+        if (!header.path("alg").stringValue("").equals("RS256")) {
+            return "Invalid signing algorithm.";
+        }
+        if (!isOfTheProfile(header)) {
+            return MALFORMED;
+        }
+        if (!PLAIN_HEADER.containsAll(header.propertyNames())
+                || !header.path("kid").stringValue("k").equals("k")) {
+            return null;
+        }
+        return claims == null ? MALFORMED : toldOf(claims);
+    }
+
+    private static @Nullable String toldOf(JsonNode claims) {
+        JsonNode audience = claims.path("aud");
+        boolean plain = PLAIN_CLAIMS.containsAll(claims.propertyNames())
+                && Stream.of("iat", "nbf").allMatch(date -> isMissingOr(claims.path(date), ClaimsFuzz::isPlainDate))
+                && isMissingOr(claims.path("sub"), JsonNode::isString)
+                && isMissingOr(claims.path("iss"), JsonNode::isString)
+                && isMissingOr(audience, JsonNode::isString);
+        if (!plain || !isMissingOr(claims.path("exp"), ClaimsFuzz::isPlainDate)) {
+            return null;
+        }
+        long now = Tokens.NOW.getEpochSecond();
+        if (claims.path("exp").isMissingNode()) {
+            return MALFORMED;
+        } else if (claims.path("exp").longValue() <= now) {
+            return "Token has expired.";
+        } else if (!isPast(claims.path("nbf"), now + 5) || !isPast(claims.path("iat"), now + 5)) {
+            return "Token is not yet valid.";
+        } else if (!audience.stringValue("").equals(Tokens.AUDIENCE)) {
+            return "Invalid audience.";
+        }
+        return claims.path("iss").stringValue("").equals(Tokens.ISSUER) ? "let in" : "Invalid issuer.";
+    }
+
+    private static boolean isMissingOr(JsonNode node, Predicate<JsonNode> holds) {
+        return node.isMissingNode() || holds.test(node);
+    }
+
+    private static boolean isPlainDate(JsonNode node) {
+        return node.isIntegralNumber()
+                && node.canConvertToLong()
+                && node.longValue() >= 0
+                && node.longValue() < 253_402_300_800L;
     }
 
     private static Outcome send(String token) {
@@ -63,12 +134,16 @@ public final class ClaimsFuzz {
     }
 
     private static boolean again(Outcome first, Outcome second) {
-        return first instanceof Outcome.Authenticated one
-                && second instanceof Outcome.Authenticated other
-                && one.caller().permissions().equals(other.caller().permissions());
+        if (first instanceof Outcome.Authenticated one && second instanceof Outcome.Authenticated other) {
+            return Objects.equals(one.caller().subject(), other.caller().subject())
+                    && one.caller().permissions().equals(other.caller().permissions());
+        }
+        return first instanceof Outcome.Rejected one
+                && second instanceof Outcome.Rejected other
+                && one.reason() == other.reason();
     }
 
-    /** Strict UTF-8, one JSON object, no member twice; null if it is anything else. */
+    /** Strict UTF-8, also where it is escaped, one JSON object, no member twice; null if it is anything else. */
     private static @Nullable JsonNode object(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
@@ -76,7 +151,9 @@ public final class ClaimsFuzz {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             JsonNode node = JSON.readTree(text);
-            return node.isObject() ? node : null;
+            String content = String.valueOf(JSON.treeToValue(node, Object.class));
+            boolean whole = StandardCharsets.UTF_8.newEncoder().canEncode(content);
+            return node.isObject() && whole ? node : null;
         } catch (CharacterCodingException | JacksonException e) {
             return null;
         }

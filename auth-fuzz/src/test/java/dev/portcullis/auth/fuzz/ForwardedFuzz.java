@@ -3,6 +3,7 @@ package dev.portcullis.auth.fuzz;
 import dev.portcullis.auth.IPAddress;
 import dev.portcullis.auth.place.TrustedProxies;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client writes into {@code Forwarded} and {@code X-Forwarded-For}, one field in each line, before a trusted proxy
@@ -30,6 +31,11 @@ public final class ForwardedFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, ForwardedFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         List<String> lines = Input.lines(bytes);
         List<String> written = lines.subList(0, Math.min(MOST, lines.size()));
         for (TrustedProxies proxies : ALL) {
@@ -40,7 +46,14 @@ public final class ForwardedFuzz {
                 Input.require(TRUE.equals(client), "a client that is no proxy is believed");
             }
         }
-        IPAddress.parse(Input.line(lines, 0));
+        IPAddress named = IPAddress.parse(Input.line(lines, 0));
+        Input.require(named == null || named.equals(IPAddress.parse(named.toString())), "an address has two values");
+        return isSomebody(BOTH.clientOf(sent("forwarded", written).from(PROXY)))
+                || isSomebody(BOTH.clientOf(sent("x-forwarded-for", written).from(PROXY)));
+    }
+
+    private static boolean isSomebody(@Nullable IPAddress client) {
+        return client != null && !client.equals(address(PROXY));
     }
 
     private static void nobodyElse(TrustedProxies proxies, List<String> written, String name, String told) {

@@ -22,6 +22,11 @@ public final class KeyBodyFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, KeyBodyFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         InMemoryAPIKeyStore store = Keys.store();
         List<APIKey> before = store.list(null, null, MOST);
         APIKeys keys = APIKeys.builder().store(store).clock(Tokens.CLOCK).build();
@@ -43,6 +48,7 @@ public final class KeyBodyFuzz {
                     "a name");
         }
         boolean created = answer.status() == CREATED;
+        changesAreReadInOneWay(bytes, before, after);
         Input.require(after.size() - before.size() <= (created ? 1 : 0), "a key is made that is told to nobody");
         if (created) {
             issued(answer, store);
@@ -52,6 +58,30 @@ public final class KeyBodyFuzz {
                             || answer.json().path("plaintext").isNull(),
                     "a plaintext");
         }
+        return answer.status() < 400;
+    }
+
+    /**
+     * What changes anything is one JSON object, but for a deletion, whose body says nothing (RFC 9110 section 9.3.5); and a
+     * name that is new is the one that stands in it.
+     */
+    private static void changesAreReadInOneWay(byte[] bytes, List<APIKey> before, List<APIKey> after) {
+        byte[] sent = Input.after(bytes, Calls.HEAD);
+        JsonNode body = Calls.json(sent);
+        for (APIKey key : after) {
+            boolean named = before.stream().anyMatch(one -> one.name().equals(key.name()));
+            Input.require(
+                    named
+                            || (body != null
+                                    && key.name().equals(body.path("name").stringValue(""))),
+                    "a name that nobody sent");
+        }
+        Input.require(
+                after.equals(before)
+                        || sent.length == 0
+                        || Input.line(Input.lines(bytes), 0).equals("DELETE")
+                        || (body != null && body.isObject()),
+                "something is changed by what is no JSON object");
     }
 
     private static void issued(Calls.Answer answer, InMemoryAPIKeyStore store) {

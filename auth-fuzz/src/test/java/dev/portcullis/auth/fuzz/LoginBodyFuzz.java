@@ -15,12 +15,24 @@ public final class LoginBodyFuzz {
     private static final Set<Integer> STATUSES = Set.of(200, 400, 401, 405);
     private static final int OK = 200;
 
+    private static final Set<String> TOLD = Set.of(
+            "400 Request could not be processed due to malformed syntax",
+            "401 api_key not found",
+            "401 api_key has expired",
+            "401 api_key has been revoked",
+            "405 Method not allowed.");
+
     private static final APIKeyAuthentication KEYS = Keys.method(Keys.store());
 
     private LoginBodyFuzz() {}
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, LoginBodyFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         InMemorySessionStore store = new InMemorySessionStore();
         Sessions sessions = Sessions.builder()
                 .store(store)
@@ -49,6 +61,8 @@ public final class LoginBodyFuzz {
         } else {
             Input.require(opened == 0 && cookies.isEmpty(), "a session is opened, and it is not told");
             Input.require(answer.json().size() == 2 && answer.text("status").equals("failure"), "another form");
+            Input.require(TOLD.contains(answer.status() + " " + answer.text("error")), "other words");
         }
+        return answer.status() == OK;
     }
 }

@@ -1,17 +1,20 @@
 package dev.portcullis.auth.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,20 +26,24 @@ class ReplayTest {
 
     private static final Path SEEDS = Path.of("src", "test", "resources", "seeds");
 
-    private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.ofEntries(
-            Map.entry("token", TokenFuzz::fuzzerTestOneInput),
-            Map.entry("claims", ClaimsFuzz::fuzzerTestOneInput),
-            Map.entry("jwks", JWKSFuzz::fuzzerTestOneInput),
-            Map.entry("api-key", APIKeyFuzz::fuzzerTestOneInput),
-            Map.entry("authorization", AuthorizationFuzz::fuzzerTestOneInput),
-            Map.entry("cookie", CookieFuzz::fuzzerTestOneInput),
-            Map.entry("forwarded", ForwardedFuzz::fuzzerTestOneInput),
-            Map.entry("signature", SimpleSignatureFuzz::fuzzerTestOneInput),
-            Map.entry("message-signature", MessageSignatureFuzz::fuzzerTestOneInput),
-            Map.entry("target", TargetFuzz::fuzzerTestOneInput),
-            Map.entry("key-body", KeyBodyFuzz::fuzzerTestOneInput),
-            Map.entry("signing-key-body", SigningKeyBodyFuzz::fuzzerTestOneInput),
-            Map.entry("login-body", LoginBodyFuzz::fuzzerTestOneInput)));
+    /** As for the fuzzer; a seed takes milliseconds. */
+    private static final Duration HANG = Duration.ofSeconds(60);
+
+    private static final Map<String, Predicate<byte[]>> TARGETS = new TreeMap<>(Map.ofEntries(
+            Map.entry("token", TokenFuzz::isLetIn),
+            Map.entry("claims", ClaimsFuzz::isLetIn),
+            Map.entry("jwks", JWKSFuzz::isLetIn),
+            Map.entry("api-key", APIKeyFuzz::isLetIn),
+            Map.entry("authorization", AuthorizationFuzz::isLetIn),
+            Map.entry("cookie", CookieFuzz::isLetIn),
+            Map.entry("forwarded", ForwardedFuzz::isLetIn),
+            Map.entry("signature", SimpleSignatureFuzz::isLetIn),
+            Map.entry("message-signature", MessageSignatureFuzz::isLetIn),
+            Map.entry("target", TargetFuzz::isLetIn),
+            Map.entry("key-body", KeyBodyFuzz::isLetIn),
+            Map.entry("signing-key-body", SigningKeyBodyFuzz::isLetIn),
+            Map.entry("login-body", LoginBodyFuzz::isLetIn),
+            Map.entry("leak", LeakFuzz::isLetIn)));
 
     @TestFactory
     Stream<DynamicNode> holds_for_all_that_was_sent_before() {
@@ -46,9 +53,36 @@ class ReplayTest {
                         inputs(target.getKey()).stream().map(input -> replay(input, target.getValue()))));
     }
 
-    private static DynamicTest replay(Path input, Consumer<byte[]> target) {
+    private static DynamicTest replay(Path input, Predicate<byte[]> target) {
         return dynamicTest(
-                String.valueOf(input.getFileName()), input.toUri(), () -> target.accept(Files.readAllBytes(input)));
+                String.valueOf(input.getFileName()),
+                input.toUri(),
+                () -> assertTimeoutPreemptively(HANG, () -> isLetIn(input, target)));
+    }
+
+    private static boolean isLetIn(Path input, Predicate<byte[]> target) {
+        try {
+            return Bounds.isLetIn(Files.readAllBytes(input), target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A target that lets nothing in, or everything, would hold whatever it says of the other. */
+    @Test
+    void what_is_let_in_is_what_was_let_in_before() throws IOException {
+        List<String> in = TARGETS.entrySet().stream()
+                .flatMap(target -> inputs(target.getKey()).stream()
+                        .filter(input -> isLetIn(input, target.getValue()))
+                        .map(input -> target.getKey() + "/" + input.getFileName()))
+                .toList();
+        assertThat(in).isEqualTo(Files.readAllLines(SEEDS.resolveSibling("let-in.txt")));
+        assertThat(TARGETS.keySet())
+                .allSatisfy(target -> assertThat(in)
+                        .filteredOn(input -> input.startsWith(target + "/"))
+                        .as(target)
+                        .isNotEmpty()
+                        .hasSizeLessThan(inputs(target).size()));
     }
 
     private static List<Path> inputs(String target) {

@@ -5,9 +5,12 @@ import dev.portcullis.auth.servlet.keys.SigningKeyServlet;
 import dev.portcullis.auth.signature.InMemorySigningKeyStore;
 import dev.portcullis.auth.signature.SigningKey;
 import dev.portcullis.auth.signature.SigningKeys;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Calls of the endpoints for signing keys. */
 public final class SigningKeyBodyFuzz {
@@ -24,6 +27,11 @@ public final class SigningKeyBodyFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, SigningKeyBodyFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         InMemorySigningKeyStore store = new InMemorySigningKeyStore();
         store.add(key(1, "user_1"), MOST, Signer.NOTE);
         SigningKeys signing =
@@ -43,7 +51,20 @@ public final class SigningKeyBodyFuzz {
                     after.stream()
                             .anyMatch(key -> key.publicKey().fingerprintText().equals(fingerprint)),
                     "the fingerprint is of no key");
+            isSentInOneSpelling(Calls.json(Input.after(bytes, Calls.HEAD)), after);
         }
+        return answer.status() < 400;
+    }
+
+    /** One JSON object, with the public key in base64, padded or not, and nothing else in it. */
+    private static void isSentInOneSpelling(@Nullable JsonNode body, List<SigningKey> after) {
+        String sent = body == null ? "" : body.path("public_key").stringValue("");
+        Input.require(
+                after.stream()
+                        .anyMatch(key -> Base64.getEncoder()
+                                .encodeToString(key.publicKey().encoded())
+                                .equals(sent.endsWith("=") ? sent : sent + "=")),
+                "a public key is taken in another spelling");
     }
 
     private static SigningKey key(int number, String owner) {

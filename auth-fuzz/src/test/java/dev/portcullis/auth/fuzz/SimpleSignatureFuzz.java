@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A request that is signed whatever it is: method, target, content type, timestamp, and three headers to send in place of
@@ -16,6 +17,9 @@ public final class SimpleSignatureFuzz {
     private static final String NOW = Long.toString(Tokens.NOW.getEpochSecond());
     private static final int WINDOW = 30;
     private static final int HEAD = 7;
+    private static final Pattern PLAIN = Pattern.compile(
+            "(GET|HEAD|DELETE)\n/[a-z0-9/?=&]*\n\n\n\n\n\n|(POST|PUT|PATCH)\n/[a-z0-9/?=&]*\n\n\n\n\n\n\\{.*",
+            Pattern.DOTALL);
 
     private static final AuthenticationMethod METHOD = Signer.method();
 
@@ -34,6 +38,11 @@ public final class SimpleSignatureFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, SimpleSignatureFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         List<String> lines = Input.lines(bytes);
         String method = Input.line(lines, 0);
         String target = Input.line(lines, 1);
@@ -48,7 +57,8 @@ public final class SimpleSignatureFuzz {
                 or(Input.line(lines, 6), signature),
                 type);
         if (!isLetIn(sent.on(method, target, body))) {
-            return;
+            Input.require(!isPlain(bytes), "a request as the contract has it is not let in");
+            return false;
         }
         Input.require(Input.trimmed(sent.timestamp).equals(timestamp), "the timestamp was not the one signed");
         Input.require(
@@ -60,6 +70,13 @@ public final class SimpleSignatureFuzz {
         isWellFormed(method, target, type, body);
         spelledOtherwise(sent, method, target, body);
         cutOtherwise(sent, method, target, body);
+        return true;
+    }
+
+    /** Nothing is changed after signing, and all of it stands as in the contract's examples. */
+    private static boolean isPlain(byte[] bytes) {
+        String text = Input.text(bytes);
+        return PLAIN.matcher(text).matches();
     }
 
     private static boolean isLetIn(Sent request) {

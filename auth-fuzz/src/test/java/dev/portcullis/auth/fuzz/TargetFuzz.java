@@ -56,6 +56,11 @@ public final class TargetFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, TargetFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         List<String> lines = Input.lines(bytes);
         String method = Input.line(lines, 0);
         String path = Input.line(lines, 1);
@@ -74,6 +79,15 @@ public final class TargetFuzz {
             Input.require(path.startsWith(CONTEXT), "another application's path is let through");
             readings(path.substring(CONTEXT.length()), CLOSED);
         }
+        Input.require(passes || !isPlain(method, path), "a plain path that is open is let through for nobody");
+        return passes;
+    }
+
+    /** Nothing that any reader could take for anything else. */
+    private static boolean isPlain(String method, String path) {
+        return Set.of("GET", "POST").contains(method)
+                && path.matches("/(?!admin|vault)[a-z0-9]+(/[a-z0-9]+)*")
+                && path.length() <= LONGEST;
     }
 
     /** Below its context path an application sees at least a slash. */

@@ -8,6 +8,7 @@ import dev.portcullis.auth.jwt.KeySetReport;
 import dev.portcullis.auth.jwt.TokenInspection;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,15 +17,19 @@ import java.util.Set;
  */
 public final class TokenFuzz {
 
-    private static final String GOOD = "{\"iss\":\"" + Tokens.ISSUER + "\",\"aud\":\"" + Tokens.AUDIENCE
+    private static final String CLAIMS = "{\"iss\":\"" + Tokens.ISSUER + "\",\"aud\":\"" + Tokens.AUDIENCE
             + "\",\"exp\":1767225660,\"sub\":\"user_1\",\"permissions\":[\"catalog:read\"]}";
 
-    /** What the issuer has signed: one token that is good, and others that are not. */
-    static final Set<String> ISSUED = Set.of(
-            Tokens.sign(Tokens.HEADER, GOOD),
-            Tokens.sign("{\"alg\":\"RS256\"}", GOOD),
+    /** What the issuer has signed and is let in. */
+    static final Set<String> GOOD =
+            Set.of(Tokens.sign(Tokens.HEADER, CLAIMS), Tokens.sign("{\"alg\":\"RS256\"}", CLAIMS));
+
+    /** What the issuer has signed and is refused, and the words for it. */
+    private static final Map<String, String> BAD = Map.of(
             Tokens.sign(Tokens.HEADER, "{\"exp\":1}"),
-            Tokens.sign(Tokens.HEADER, "[]"));
+            "Token has expired.",
+            Tokens.sign(Tokens.HEADER, "[]"),
+            "Invalid token.");
 
     private static final Set<Reason> BEFORE_THE_SIGNATURE = EnumSet.of(
             Reason.EMPTY_BEARER,
@@ -42,20 +47,30 @@ public final class TokenFuzz {
 
     /** Called by the fuzzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
+        Bounds.isLetIn(bytes, TokenFuzz::isLetIn);
+    }
+
+    /** Whether it is let in; throws if that, or what is told, is not as it must be. */
+    static boolean isLetIn(byte[] bytes) {
         String token = Input.text(bytes);
         String trimmed = Input.trimmed(token);
         Outcome outcome = METHOD.authenticate(Sent.with("authorization", "Bearer " + token));
-        boolean issued = ISSUED.contains(trimmed);
+        boolean good = GOOD.contains(trimmed);
         if (outcome instanceof Outcome.Rejected rejected) {
+            String told = rejected.reason().detail();
+            Input.require(!good, "a good token is refused: " + told);
             Input.require(
-                    issued || BEFORE_THE_SIGNATURE.contains(rejected.reason()),
+                    told.equals(BAD.get(trimmed)) || BEFORE_THE_SIGNATURE.contains(rejected.reason()),
                     "a token that nobody signed is " + rejected.reason());
+            Input.require(
+                    !BAD.containsKey(trimmed) || told.equals(BAD.get(trimmed)), "a bad token is told another reason");
         } else if (outcome instanceof Outcome.NotApplicable) {
             Input.require(trimmed.startsWith("grd_"), "a token is passed on");
         } else {
-            Input.require(issued && outcome instanceof Outcome.Authenticated, "a token that nobody issued is let in");
+            Input.require(good && outcome instanceof Outcome.Authenticated, "a token that nobody issued is let in");
         }
-        inspect(token, issued, outcome);
+        inspect(token, good || BAD.containsKey(trimmed), outcome);
+        return good;
     }
 
     /** What shows a token to a person reads it by itself, and must say the same. */

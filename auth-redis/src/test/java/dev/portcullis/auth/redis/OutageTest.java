@@ -12,6 +12,7 @@ import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.session.RateLimit;
 import dev.portcullis.auth.session.Session;
 import dev.portcullis.auth.session.SessionStore;
+import dev.portcullis.auth.signature.ReplayMemory;
 import dev.portcullis.auth.testkit.CuttableWire;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +162,28 @@ class OutageTest {
         awaitAnswers();
         assertThat(sessions.list("nobody", Instant.now())).isEmpty();
         assertToldOnce();
+    }
+
+    /** The change is on its way when the connection is given up: whether it is made then cannot be known, and matters not. */
+    @Test
+    void a_change_whose_answer_is_lost_half_way_is_not_made_twice() {
+        ReplayMemory memory = server.replayMemory();
+        SHA256 key = Some.hash();
+        SHA256 request = Some.hash();
+        Instant now = Instant.now();
+        Session half = Some.session();
+        redis.hang();
+        assertThat(outage(() -> memory.claim(key, request, now, now.plusSeconds(30)))
+                        .reason())
+                .isEqualTo(Reason.REPLAY_MEMORY_UNAVAILABLE);
+        await().until(() -> server.toString().equals("RedisServer[not connected]"));
+        outage(() -> sessions.add(half, 10));
+        redis.goOn();
+        awaitAnswers();
+        assertThat(memory.claim(key, request, now, now.plusSeconds(30))).isFalse();
+        assertThat(memory.claim(key, Some.hash(), now, now.plusSeconds(30))).isTrue();
+        assertThat(sessions.find(half.hash())).isNull();
+        assertBack("cut half-way");
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Requirement;
 import dev.portcullis.auth.apikey.APIKeyAuthentication;
 import dev.portcullis.auth.apikey.APIKeyStore;
+import dev.portcullis.auth.apikey.APIKeys;
+import dev.portcullis.auth.apikey.Environment;
+import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.jwt.TrustedIssuer;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Leagues on the JDK's own server, with nothing of Portcullis but its core. */
 public final class LeaguesServer implements AutoCloseable {
@@ -44,6 +48,19 @@ public final class LeaguesServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** Starts it, with a key to try it with that is gone with the process. */
+    public static void main(String[] arguments) throws IOException {
+        InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
+        URI jwks = URI.create("https://issuer.example/.well-known/jwks.json");
+        LeaguesServer server = new LeaguesServer("https://issuer.example", jwks, store);
+        String key = APIKeys.builder()
+                .store(store)
+                .build()
+                .issue("user-1", "Trial", Environment.LIVE, List.of("catalog:read"), null)
+                .plaintext();
+        System.out.println("curl -i http://127.0.0.1:" + server.port() + "/leagues/ -H 'x-api-key: " + key + "'");
     }
 
     public int port() {

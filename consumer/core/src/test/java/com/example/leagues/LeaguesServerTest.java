@@ -2,12 +2,15 @@ package com.example.leagues;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.Environment;
 import dev.portcullis.auth.apikey.InMemoryAPIKeyStore;
 import dev.portcullis.auth.testkit.TokenIssuer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -75,6 +78,24 @@ class LeaguesServerTest {
                 .plaintext();
 
         assertTrue(send("GET /leagues/7?x=1", "x-api-key: " + key).endsWith("Premier League, for account_1"));
+    }
+
+    @Test
+    void the_line_that_it_prints_is_let_in() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            LeaguesServer.main(new String[0]);
+        } finally {
+            System.setOut(before);
+        }
+        Process curl = new ProcessBuilder("sh", "-c", printed.toString(StandardCharsets.UTF_8).replace("curl -i", "curl -s"))
+                .start();
+        String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(curl.waitFor() != 127, "curl is not installed here");
+
+        assertEquals("Premier League, for user-1", answer);
     }
 
     @Test
