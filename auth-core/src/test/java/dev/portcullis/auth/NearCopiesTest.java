@@ -112,6 +112,7 @@ class NearCopiesTest {
         find(copies);
         assertAsked(1);
         copies.close();
+        assertThat(lag).as("nobody is told any more").isEqualTo(Long.MAX_VALUE);
         clock.addAndGet(SECOND + 1);
         find(copies);
         assertAsked(1);
@@ -198,6 +199,18 @@ class NearCopiesTest {
         away = true;
         clock.addAndGet(MINUTE);
         patient.changed("first");
+        assertThatThrownBy(() -> find(patient)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    /** Or who was deleted would come back with the next outage. */
+    @Test
+    void what_is_known_to_be_gone_does_not_come_back_when_the_store_is_away() {
+        NearCopies<String, String> patient = copies(Duration.ofMinutes(5));
+        assertThat(find(patient)).isEqualTo("first");
+        clock.addAndGet(SECOND + 1);
+        stored = null;
+        assertThat(find(patient)).isNull();
+        away = true;
         assertThatThrownBy(() -> find(patient)).isInstanceOf(AuthUnavailableException.class);
     }
 
@@ -304,6 +317,10 @@ class NearCopiesTest {
     @Test
     void terms_that_contradict_each_other_are_refused() {
         Duration second = Duration.ofSeconds(1);
+        assertThat(new NearCopies.Terms(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1))
+                .isNotNull();
+        assertThat(new NearCopies.UnknownTerms(Duration.ZERO, 1, 1_000_000, Reason.INVALID_REQUEST_SIGNATURE))
+                .isNotNull();
         for (Runnable wrong : List.<Runnable>of(
                 () -> new NearCopies.Terms(second.negated(), second, second, second, 1),
                 () -> new NearCopies.Terms(second, second.minusNanos(1), second, second, 1),

@@ -105,6 +105,15 @@ final class LoginLimitsTest {
     }
 
     @Test
+    void the_least_and_the_most_that_settings_can_be_are_taken() {
+        for (Duration period : List.of(Duration.ofSeconds(1), Duration.ofDays(1))) {
+            InMemoryRateLimit limit = InMemoryRateLimit.of(1, period).maximumNames(1);
+            assertThat(limit.take("a")).isZero();
+            assertThat(limit.take("a")).isPositive().isLessThanOrEqualTo(period);
+        }
+    }
+
+    @Test
     void settings_out_of_range_are_refused() {
         assertThatThrownBy(() -> InMemoryRateLimit.of(0, MINUTE)).hasMessageStartingWith("attempts must be");
         assertThatThrownBy(() -> InMemoryRateLimit.of(1, Duration.ofMillis(999)))
@@ -169,6 +178,15 @@ final class LoginLimitsTest {
         login(sessions(LoginLimits.of(noting, noting)), key, "no address");
         assertThat(names).hasSize(2).contains("address:unknown").allMatch(name -> name.length() <= 64);
         assertThat(names).noneMatch(name -> name.contains(key.substring(9)));
+    }
+
+    /** Nobody can get round the limit by coming from nowhere. */
+    @Test
+    void those_whose_address_is_not_known_are_counted_together() {
+        Sessions sessions = sessions(LoginLimits.of(limit(1), RateLimit.none()));
+        assertThat(sessions.login(SecretText.of("x"), SentRequest.empty())).isInstanceOf(LoginOutcome.Failed.class);
+        assertThat(sessions.login(SecretText.of("y"), SentRequest.empty())).isInstanceOf(LoginOutcome.Limited.class);
+        assertThat(login(sessions, "z", "no address")).isInstanceOf(LoginOutcome.Limited.class);
     }
 
     @Test

@@ -124,6 +124,8 @@ class SessionAuthenticationTest {
             ours + ";a=b; c=\"d;e\"",
             "Path=/; " + ours,
             "a; ; =x;" + ours + ";",
+            "; " + ours + "; ",
+            ours + ";\t;",
             " \t" + ours + " \t",
             "gravity_2=x; xgravity=y; GRAVITY=z; " + ours
         }) {
@@ -327,6 +329,36 @@ class SessionAuthenticationTest {
                 9);
         rejected(SentRequest.of(opened.cookieValue(), "mallory"), Reason.SESSION_WITHOUT_KEY);
         accepted(SentRequest.of(other));
+    }
+
+    @Test
+    void a_session_that_is_not_of_the_cookie_is_nobodys() {
+        OpenedSession opened = house.open("user_1");
+        SentRequest unknown = SentRequest.of(SecretText.of(UNKNOWN), "user_1");
+        house.store.always = opened.session();
+        accepted(SentRequest.of(opened));
+        rejected(unknown, Reason.INVALID_SESSION);
+    }
+
+    @Test
+    void attributes_answer_like_any_map() {
+        Caller caller = accepted(SentRequest.of(house.login(house.key())));
+        caller.attributes().forEach((name, value) -> {
+            assertThat(caller.attributes().containsKey(name)).isTrue();
+            assertThat(caller.attributes().get(name)).isEqualTo(value);
+        });
+        assertThat(caller.attributes().containsKey("Session_id")).isFalse();
+        assertThat(caller.attributes().get(new Object())).isNull();
+    }
+
+    @Test
+    void a_key_that_was_hashed_anew_is_let_in_though_that_cannot_be_noted() {
+        var key = house.key();
+        OpenedSession opened = house.login(key);
+        house.store.memory.rehashKey(key.key().id(), SHA256.of(SecretText.of("an older hash")));
+        house.store.notesFail = true;
+        accepted(SentRequest.of(opened));
+        assertThat(house.store.rehashed).isEqualTo(1);
     }
 
     @Test

@@ -90,6 +90,12 @@ final class SessionFixture implements AutoCloseable {
         @Nullable
         Exception fault;
 
+        /** What is found whichever hash is asked for, as a store with a fault of its own would. */
+        @Nullable
+        Session always;
+
+        boolean notesFail;
+
         /** Throws also what no signature names, as stores written in other languages do. */
         @SuppressWarnings("unchecked")
         private <E extends Exception> InMemorySessionStore ask() throws E {
@@ -105,7 +111,7 @@ final class SessionFixture implements AutoCloseable {
 
         @Override
         public @Nullable Session find(SHA256 hash) {
-            return asked().find(hash);
+            return always == null ? asked().find(hash) : always;
         }
 
         @Override
@@ -136,6 +142,9 @@ final class SessionFixture implements AutoCloseable {
         @Override
         public void rehashKey(UUID keyID, SHA256 keyHash) {
             rehashed++;
+            if (notesFail) {
+                throw new IllegalStateException("read only");
+            }
             asked().rehashKey(keyID, keyHash);
         }
     }

@@ -52,11 +52,19 @@ class SessionTransportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a;b", "a=b", "a,b", "a\n", "\u00fc", "a\"", "(a)"})
+    @ValueSource(strings = {"", " ", "a b", "a;b", "a=b", "a,b", "a\n", "\u00fc", "a\"", "(a)", "a(", "a\u007f"})
     void a_name_that_is_no_token_stops_the_start(String name) {
         assertThatThrownBy(() -> SessionTransport.usual().cookie(name)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SessionTransport.usual().accountHeader(name))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_name_is_of_every_character_of_a_token() {
+        String name = "!#$%&'*+-.^_`|~aZ09";
+        SessionTransport transport = SessionTransport.usual().cookie(name).accountHeader(name);
+        assertThat(transport.cookieName()).isEqualTo(name);
+        assertThat(transport.accountHeader()).isEqualTo(name);
     }
 
     /** Nothing in an account's name can end the field or begin another (RFC 9110 section 5.5). */
@@ -66,6 +74,7 @@ class SessionTransportTest {
         "auth0|5f7, auth0|5f7",
         "100%, 100%",
         "'a b', a%20b",
+        "'! ~', !%20~",
         "'a\r\nb', a%0D%0Ab",
         "\u017e, %C5%BE",
         "\ud83d\udd11, %F0%9F%94%91",

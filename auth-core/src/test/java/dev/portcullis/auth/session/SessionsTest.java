@@ -8,6 +8,7 @@ import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.Caller;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.KeyJudge;
+import dev.portcullis.auth.KeyVerdict;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,27 @@ class SessionsTest {
         assertThat(asked).hasSize(1);
     }
 
+    /** As no key of ours is: a judge of the application's own may have such keys. */
+    @Test
+    void a_key_of_no_account_opens_no_session() {
+        KeyJudge ownerless = new KeyJudge() {
+            @Override
+            public KeyVerdict judge(SecretText key) {
+                Caller nobody = SessionFixture.caller(CredentialKind.API_KEY, null);
+                return new KeyVerdict.Good(UUID.randomUUID(), SHA256.of(key), nobody, null);
+            }
+
+            @Override
+            public KeyVerdict judge(UUID id, SHA256 hash) {
+                return new KeyVerdict.Bad(Reason.UNKNOWN_API_KEY);
+            }
+        };
+        Sessions sessions = house.settings().keys(ownerless).build();
+        assertThat(sessions.login(SecretText.of("x"), SentRequest.empty()))
+                .extracting(SessionsTest::failureOf)
+                .isEqualTo(LoginFailure.API_KEY_NOT_FOUND);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             MALFORMED_REQUEST            | 400 | Request could not be processed due to malformed syntax
@@ -221,7 +244,7 @@ class SessionsTest {
     @ParameterizedTest
     @EnumSource(
             value = CredentialKind.class,
-            names = {"API_KEY", "SESSION"})
+            names = {"API_KEY", "SESSION", "SIGNATURE"})
     void what_is_no_user_opens_no_session(CredentialKind kind) {
         Caller caller = SessionFixture.caller(kind, "account-1", "a");
         assertThat(Sessions.canOpen(caller)).isFalse();
@@ -333,6 +356,28 @@ class SessionsTest {
         assertThat(house.sessions.list(SessionFixture.user("user_1"))).containsExactly(opened);
     }
 
+    /** Whether it comes as it is, or by a session that it opened. */
+    @Test
+    void a_key_sees_and_ends_the_sessions_that_it_has_opened() {
+        IssuedAPIKey key = house.key();
+        OpenedSession first = house.login(key);
+        house.pass(Duration.ofSeconds(1));
+        OpenedSession second = house.login(key);
+        Session ofOther = house.login(house.key()).session();
+        Session ofUser = house.open("account-1").session();
+        Caller byKey = ((Outcome.Authenticated)
+                        house.keyMethod.authenticate(SentRequest.empty().bearer(key.plaintext())))
+                .caller();
+        for (Caller caller : List.of(byKey, callerOf(first))) {
+            assertThat(house.sessions.list(caller)).containsExactly(second.session(), first.session());
+            assertThat(house.sessions.end(caller, ofOther.id())).isFalse();
+            assertThat(house.sessions.end(caller, ofUser.id())).isFalse();
+        }
+        assertThat(house.sessions.end(byKey, second.session().id())).isTrue();
+        assertThat(house.sessions.end(callerOf(first), first.session().id())).isTrue();
+        assertThat(house.sessions.list(SessionFixture.user("account-1"))).containsExactlyInAnyOrder(ofOther, ofUser);
+    }
+
     @Test
     void another_accounts_session_and_a_missing_one_look_the_same() {
         OpenedSession theirs = house.open("user_2");
@@ -353,6 +398,9 @@ class SessionsTest {
     void logging_out_is_for_those_who_came_with_a_session() {
         OpenedSession opened = house.open("user_1");
         assertThat(house.sessions.end(SessionFixture.user("user_1"))).isFalse();
+        String id = opened.session().id().toString();
+        Caller byToken = Caller.of(CredentialKind.JWT, "user_1", List.of(), Map.of("session_id", id));
+        assertThat(house.sessions.end(byToken)).as("a claim is no session").isFalse();
         Caller caller = callerOf(opened);
         assertThat(house.sessions.end(caller)).isTrue();
         assertThat(house.sessions.end(caller)).isFalse();
@@ -397,6 +445,17 @@ class SessionsTest {
             opened.add(((LoginOutcome.Opened) outcome).opened().session());
         }
         assertThat(sessions.list(owner)).containsExactly(opened.get(4), opened.get(3), web);
+    }
+
+    @Test
+    void a_key_without_sessions_of_its_own_logs_in_where_there_is_no_room_left() {
+        Sessions sessions = house.settings().maximumSessions(1).build();
+        Caller owner = SessionFixture.user("account-1");
+        sessions.open(owner, LoginType.WEB);
+        house.pass(Duration.ofSeconds(1));
+        LoginOutcome outcome = sessions.login(SecretText.of(house.key().plaintext()), SentRequest.empty());
+        assertThat(sessions.list(owner))
+                .containsExactly(((LoginOutcome.Opened) outcome).opened().session());
     }
 
     // Contract section 5: "by JWT or by a session opened with one; … a session that an API key opened cannot"
@@ -447,6 +506,13 @@ class SessionsTest {
     void settings_that_are_missing_or_out_of_range_stop_the_start() {
         refused(Sessions.builder().keys(KeyJudge.ofNoKeys()), "store(");
         refused(Sessions.builder().store(house.store), "keys(");
+        Duration second = Duration.ofSeconds(1);
+        Session shortest = house.settings()
+                .lifetime(LoginType.WEB, second)
+                .build()
+                .open(SessionFixture.user("user_1"), LoginType.WEB)
+                .session();
+        assertThat(shortest.expiresAt()).isEqualTo(house.now.plus(second));
         refused(house.settings().maximumSessions(0), "maximumSessions");
         refused(house.settings().lifetime(LoginType.WEB, Duration.ofMillis(999)), "WEB");
         refused(house.settings().lifetime(LoginType.MOBILE, Duration.ofDays(400).plusNanos(1)), "MOBILE");

@@ -13,6 +13,7 @@ import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -389,6 +390,23 @@ class SignedRequestAuthenticationTest {
         isRejected(get("/"), Reason.UNKNOWN_FINGERPRINT);
     }
 
+    /** Or a store with a fault of its own would let anybody's signature be anybody else's. */
+    @Test
+    void a_key_that_is_not_the_one_that_was_asked_for_is_nobodys() {
+        SigningKey stored = Objects.requireNonNull(store.find(key.publicKey().fingerprint()));
+        SigningKeyStore careless = (SigningKeyStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SigningKeyStore.class},
+                (proxy, called, arguments) -> stored);
+        try (SignedRequestAuthentication asking = settings().store(careless).build()) {
+            assertThat(asking.authenticate(get("/"))).isInstanceOf(Outcome.Authenticated.class);
+            String another = Ed25519SecretKey.generate().publicKey().fingerprintText();
+            SentRequest request = SentRequest.of("GET", "/").signed(key, NOW).set("x-thegrid-fingerprint", another);
+            assertThat(asking.authenticate(request))
+                    .isEqualTo(Outcome.rejected(Reason.UNKNOWN_FINGERPRINT, CredentialKind.SIGNATURE));
+        }
+    }
+
     /** At most once a minute, by what is let in alone, and on its way at the latest when the method is closed. */
     @Test
     void the_last_use_of_a_key_is_written_down() {
@@ -515,5 +533,23 @@ class SignedRequestAuthenticationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings().maximumBody(0).build())
                 .withMessageContaining("maximumBody");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings().maximumBody(64 * 1024 * 1024 + 1).build())
+                .withMessageContaining("maximumBody");
+        for (Duration window : List.of(Duration.ofMillis(999), Duration.ofMillis(1001), Duration.ofSeconds(301))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings().window(window).build())
+                    .withMessageContaining("window");
+        }
+    }
+
+    @Test
+    void the_least_and_the_most_that_settings_can_be_are_taken() {
+        settings().window(Duration.ofSeconds(1)).maximumBody(1).build().close();
+        settings()
+                .window(Duration.ofMinutes(5))
+                .maximumBody(64 * 1024 * 1024)
+                .build()
+                .close();
     }
 }
