@@ -26,6 +26,15 @@ public interface AuthRequest {
     List<String> headers(String name);
 
     /**
+     * The credentials that the request presents in {@code Authorization} and {@code x-api-key}, for which every method asks.
+     *
+     * @return {@link PresentedCredentials#of} this request; whoever overrides this only remembers them
+     */
+    default PresentedCredentials credentials() {
+        return PresentedCredentials.of(this);
+    }
+
+    /**
      * The address of the other end of the connection, which a proxy's is if one stands between.
      *
      * @return the address as a literal, such as {@code 192.0.2.1}; or null, unless overridden, if it is not known: then

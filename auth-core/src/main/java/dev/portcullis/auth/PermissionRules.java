@@ -91,8 +91,9 @@ public final class PermissionRules {
      * @return the decision
      */
     public Decision decide(@Nullable Caller caller, AuthRequest request) {
-        String path = request.path();
-        Gate gate = path == null ? Gate.CLOSED : gate(request.method(), path);
+        RouteTree tree = tree(request.method());
+        String path = isShut(tree) ? null : request.path();
+        Gate gate = path == null ? Gate.CLOSED : gate(tree, path);
         Decision decision = gate.decide(caller, gate.asksForHost() ? request.host() : null);
         return caller != null && decision instanceof Decision.Permitted ? resources.decide(caller, request) : decision;
     }
@@ -106,7 +107,7 @@ public final class PermissionRules {
      * @return the decision
      */
     public Decision decide(@Nullable Caller caller, String method, String path) {
-        Decision decision = gate(method, path).decide(caller, null);
+        Decision decision = gate(tree(method), path).decide(caller, null);
         return caller != null && resources.areThere() && decision instanceof Decision.Permitted
                 ? resources.decide(caller, new BareRequest(method, path))
                 : decision;
@@ -136,20 +137,19 @@ public final class PermissionRules {
      * @return the requirement; {@link Requirement.Nobody} if the request can be read in two ways
      */
     public Requirement requirementFor(String method, String path) {
-        return gate(method, path).requirement();
+        return gate(tree(method), path).requirement();
     }
 
-    private Gate gate(String method, String path) {
-        RouteTree tree = tree(method);
+    private Gate gate(@Nullable RouteTree tree, String path) {
         if (tree == null) {
             return Gate.CLOSED;
         }
-        Gate gate = gate(tree, path);
+        Gate gate = uncut(tree, path);
         int cut = RequestPath.cut(path);
-        return cut < 0 || gate.equals(gate(tree, path.substring(0, cut))) ? gate : Gate.CLOSED;
+        return cut < 0 || gate.equals(uncut(tree, path.substring(0, cut))) ? gate : Gate.CLOSED;
     }
 
-    private Gate gate(RouteTree tree, String path) {
+    private Gate uncut(RouteTree tree, String path) {
         if (!RequestPath.isSound(path)) {
             return Gate.CLOSED;
         }
@@ -158,6 +158,11 @@ public final class PermissionRules {
             return unnamed;
         }
         return ignoreCase && !route.pattern().matchesCaseOf(path) ? Gate.CLOSED : route.gate();
+    }
+
+    /** Whether no path is open, whichever it is: rules that make an exception of one route are shut for most methods. */
+    private boolean isShut(@Nullable RouteTree tree) {
+        return tree == null || (tree.isEmpty() && unnamed.requirement() instanceof Requirement.Nobody);
     }
 
     private @Nullable RouteTree tree(String method) {

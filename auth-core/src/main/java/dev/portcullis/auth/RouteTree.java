@@ -68,6 +68,11 @@ final class RouteTree {
         branches[place] = branch;
     }
 
+    /** Whether there is no rule. */
+    boolean isEmpty() {
+        return end == null && variable == null && literals.length == 0;
+    }
+
     /** The rule with the most literal segments that matches a sound path, or null. */
     @Nullable
     Route find(String path) {

@@ -338,4 +338,50 @@ class PermissionRulesTest {
         assertThat(rules.requirementFor("GET", "/a/b")).isEqualTo(READ);
         assertThat(rules.requirementFor("DELETE", "/a/b")).isEqualTo(WRITE);
     }
+
+    private record Asked(String method, String path) implements AuthRequest {
+
+        @Override
+        public List<String> headers(String name) {
+            return List.of();
+        }
+    }
+
+    private record AskedWithoutALook(String method) implements AuthRequest {
+
+        @Override
+        public String path() {
+            throw new AssertionError("The path was looked at");
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return List.of();
+        }
+    }
+
+    /** Rules that make an exception of one route are asked at each request. */
+    @Test
+    void no_path_is_looked_at_for_a_method_that_is_shut_everywhere() {
+        PermissionRules rules = one("POST", "/login", Requirement.anyone());
+
+        assertThat(reason(rules.decide(null, new AskedWithoutALook("GET")))).isEqualTo(Reason.NO_CREDENTIALS);
+        assertThat(reason(rules.decide(caller(CredentialKind.JWT), new AskedWithoutALook("post"))))
+                .isEqualTo(Reason.ROUTE_NOT_OPEN);
+    }
+
+    @Test
+    void a_method_without_rules_is_not_shut_where_other_routes_are_open_or_rules_are_for_every_method() {
+        PermissionRules open = PermissionRules.builder()
+                .rule("POST", "/login", Requirement.anyone())
+                .unnamedRoutes(Requirement.anyone())
+                .build();
+
+        assertThat(open.decide(null, new Asked("GET", "/a"))).isEqualTo(new Decision.Permitted());
+        assertThat(reason(open.decide(null, new Asked("GET", "/a/../b")))).isEqualTo(Reason.NO_CREDENTIALS);
+        assertThat(one("*", "/{x}", Requirement.anyone()).decide(null, new Asked("TRACE", "/a")))
+                .isEqualTo(new Decision.Permitted());
+        assertThat(one("*", "/**", Requirement.anyone()).decide(null, new Asked("TRACE", "/")))
+                .isEqualTo(new Decision.Permitted());
+    }
 }

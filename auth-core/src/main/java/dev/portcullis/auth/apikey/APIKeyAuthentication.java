@@ -75,7 +75,7 @@ public final class APIKeyAuthentication implements AuthenticationMethod, KeyJudg
 
     @Override
     public Outcome authenticate(AuthRequest request) {
-        PresentedCredentials presented = PresentedCredentials.of(request);
+        PresentedCredentials presented = request.credentials();
         Reason fault = presented.fault();
         if (fault != null) {
             return Outcome.rejected(fault, null);

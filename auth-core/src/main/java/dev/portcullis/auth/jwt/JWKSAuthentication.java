@@ -76,7 +76,7 @@ public final class JWKSAuthentication implements AuthenticationMethod, AutoClose
      */
     @Override
     public Outcome authenticate(AuthRequest request) {
-        PresentedCredentials sent = PresentedCredentials.of(request);
+        PresentedCredentials sent = request.credentials();
         Reason fault = sent.fault();
         if (fault != null) {
             return Outcome.rejected(fault, null);

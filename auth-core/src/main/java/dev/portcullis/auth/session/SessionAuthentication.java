@@ -61,7 +61,7 @@ public final class SessionAuthentication implements AuthenticationMethod {
      */
     @Override
     public Outcome authenticate(AuthRequest request) {
-        PresentedCredentials sent = PresentedCredentials.of(request);
+        PresentedCredentials sent = request.credentials();
         Reason fault = sent.fault();
         if (fault != null) {
             return Outcome.rejected(fault, null);

@@ -95,7 +95,7 @@ public final class SignedRequestAuthentication implements AuthenticationMethod, 
         if (named == null) {
             return Outcome.notApplicable();
         }
-        PresentedCredentials beside = PresentedCredentials.of(request);
+        PresentedCredentials beside = request.credentials();
         Reason fault = beside.fault();
         if (fault != null) {
             return Outcome.rejected(fault, null);

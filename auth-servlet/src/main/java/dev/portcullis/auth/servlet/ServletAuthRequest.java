@@ -1,6 +1,7 @@
 package dev.portcullis.auth.servlet;
 
 import dev.portcullis.auth.AuthRequest;
+import dev.portcullis.auth.PresentedCredentials;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,9 +19,21 @@ final class ServletAuthRequest implements AuthRequest {
     private static final Set<String> FORWARDING = Set.of("forwarded", "x-forwarded-for");
 
     private final HttpServletRequest request;
+    private @Nullable PresentedCredentials credentials;
 
     ServletAuthRequest(HttpServletRequest request) {
         this.request = request;
+    }
+
+    /** Taken apart once, for all methods that ask. */
+    @Override
+    public PresentedCredentials credentials() {
+        PresentedCredentials known = credentials;
+        if (known == null) {
+            known = PresentedCredentials.of(this);
+            credentials = known;
+        }
+        return known;
     }
 
     @Override
