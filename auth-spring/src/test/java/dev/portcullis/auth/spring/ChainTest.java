@@ -74,8 +74,7 @@ class ChainTest {
                 .withUserConfiguration(Chain.class)
                 .withBean(PermissionRules.class, () -> RULES)
                 .withBean(
-                        RequestFilters.class,
-                        () -> new RequestFilters(knowing("ann"), realm("app"), openRoutes, RULES))
+                        RequestFilters.class, () -> new RequestFilters(knowing("ann"), realm("app"), openRoutes, RULES))
                 .withBean(
                         ConfigurerTest.Setup.class,
                         () -> http -> http.with(portcullis(), configurer -> chain.apply(configurer)));
@@ -96,8 +95,7 @@ class ChainTest {
                 : response.getStatus() + " " + Objects.requireNonNull(response.getHeader("WWW-Authenticate"));
     }
 
-    private static void assertAnswers(
-            UnaryOperator<PortcullisConfigurer> chain, Map<String, String> answers) {
+    private static void assertAnswers(UnaryOperator<PortcullisConfigurer> chain, Map<String, String> answers) {
         assertAnswers(null, chain, answers);
     }
 
@@ -133,7 +131,15 @@ class ChainTest {
     void a_chain_can_have_a_method_of_its_own() {
         assertAnswers(
                 chain -> chain.method(knowing("bob")),
-                Map.of("/x bob", "let in bob", "/x ann", BAD, "/x", "401 Bearer realm=\"app\"", "/open", "let in null"));
+                Map.of(
+                        "/x bob",
+                        "let in bob",
+                        "/x ann",
+                        BAD,
+                        "/x",
+                        "401 Bearer realm=\"app\"",
+                        "/open",
+                        "let in null"));
     }
 
     @Test
@@ -177,7 +183,8 @@ class ChainTest {
                 .withBean(
                         ConfigurerTest.Setup.class,
                         () -> http -> http.with(
-                                portcullis(), chain -> chain.method(knowing("bob")).rules(RULES)))
+                                portcullis(),
+                                chain -> chain.method(knowing("bob")).rules(RULES)))
                 .run(context -> {
                     assertThat(ask(context, "/x bob", null)).isEqualTo("401 Bearer");
                     assertThat(ask(context, "/x", "bob")).isEqualTo("let in bob");
