@@ -12,7 +12,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 auth=dev.portcullis.auth
-areas=(jwt rules apikey copies session place account signature filter spring)
+areas=(jwt rules apikey copies session place account signature filter endpoints spring settings)
 
 # What of an area decides, without counters, threads and what is told to people, and the tests that know it. The copies near
 # by, which decide whether a change is in force yet, are an area of their own. Slow tests of memory and cost are left out.
@@ -49,14 +49,33 @@ describe() {
       classes="$auth.$1.*" left_out="$auth.$1.Cached*" tests="$auth.$1.*" ;;
     filter)
       module=auth-servlet
-      classes="$auth.servlet.A*,$auth.servlet.B*,$auth.servlet.C*,$auth.servlet.P*,$auth.servlet.R*,$auth.servlet.S*"
-      classes+=",$auth.servlet.ErrorFormat*,$auth.servlet.OncePerRequest"
+      classes="$auth.servlet.*" left_out="$auth.servlet.keys.*,$auth.servlet.session.*"
       tests="$auth.servlet.*Test,$auth.blackbox.TomcatTest,$auth.blackbox.SignedTomcatTest" ;;
+    # The key page and the OpenAPI document are for people: browsers and a schema test look at them.
+    endpoints)
+      module=auth-servlet
+      classes="$auth.servlet.keys.*,$auth.servlet.session.*"
+      left_out="$auth.servlet.keys.KeyPageServlet*,$auth.servlet.keys.PageFile*,$auth.servlet.keys.OpenAPIDocument"
+      tests="$auth.servlet.*Test,$auth.blackbox.KeyEndpointsTomcatTest,$auth.blackbox.TradingTomcatTest"
+      tests+=",$auth.blackbox.SignedTomcatTest,$auth.blackbox.LeakTest" ;;
+    # What judges requests in Spring. What applications are watched by is left out.
     spring)
       module=auth-spring
-      classes="$auth.spring.C*,$auth.spring.M*,$auth.spring.R*,$auth.spring.PathAsSentFilter,$auth.spring.HeadersAsSent"
-      classes+=",$auth.spring.PermissionInterceptor,$auth.spring.PortcullisConfigurer*"
-      tests="$auth.spring.*Test" left_out="$auth.spring.CacheMetrics" ;;
+      classes="$auth.spring.Caller*,$auth.spring.AuthenticationArgumentResolver,$auth.spring.NotSignedIn*"
+      classes+=",$auth.spring.Method*,$auth.spring.Ref*,$auth.spring.Rej*,$auth.spring.RuleR*,$auth.spring.RulesA*"
+      classes+=",$auth.spring.RequestFilters,$auth.spring.PathAsSentFilter*,$auth.spring.HeadersAsSent"
+      classes+=",$auth.spring.PermissionInterceptor,$auth.spring.PortcullisConfigurer,$auth.spring.FormOrder"
+      classes+=",$auth.spring.On*"
+      tests="$auth.spring.A*Test,$auth.spring.C*Test,$auth.spring.Method*Test,$auth.spring.P*Test,$auth.spring.Ref*Test"
+      tests+=",$auth.spring.RulesInSecurityTest,$auth.spring.SettingsTest" ;;
+    # What is made of properties, and which are refused. The other auto-configurations only say which bean is made of which.
+    settings)
+      module=auth-spring
+      classes="$auth.spring.*Settings,$auth.spring.*Contents,$auth.spring.*Paths,$auth.spring.SettingCheck"
+      classes+=",$auth.spring.CoreSetting,$auth.spring.ReadCheck,$auth.spring.MissingStore"
+      classes+=",$auth.spring.PortcullisProperties*,$auth.spring.PortcullisAutoConfiguration"
+      tests="$auth.spring.*SettingsTest,$auth.spring.StartFailureTest,$auth.spring.KeyEndpointsTest"
+      tests+=",$auth.spring.BackOffTest" ;;
     *) echo "There is no area $1: scripts/mutate.sh lists them" >&2; exit 2 ;;
   esac
 }

@@ -3,10 +3,10 @@ package dev.portcullis.auth.servlet;
 import dev.portcullis.auth.CredentialKind;
 import dev.portcullis.auth.PermissionRules;
 import dev.portcullis.auth.Requirement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Permission rules as a text, one on each line; empty lines and lines that begin with {@code #} mean nothing.
@@ -72,38 +72,42 @@ final class RulesText {
         if (path == 0) {
             throw new IllegalArgumentException("no method; " + FORM);
         }
-        List<String> hosts = hosts(words);
-        List<String> beforeHosts = hosts.isEmpty() ? words : words.subList(0, words.indexOf("on"));
-        addRule(rules, hosts, beforeHosts, path);
+        addRule(rules, words.subList(0, path), words.get(path), words.subList(path + 1, words.size()));
         return otherwise;
     }
 
-    private static List<String> hosts(List<String> words) {
-        int on = words.indexOf("on");
-        if (on < 0) {
+    /** Adds a route; after its path stand the requirement, the kinds of credential after {@code with}, the hosts after {@code on}. */
+    private static void addRule(PermissionRules.Builder rules, List<String> methods, String path, List<String> said) {
+        List<String> hosts = hosts(after("on", said));
+        List<String> beforeHosts = before("on", said);
+        rules.ruleOn(
+                hosts,
+                String.join(" ", methods),
+                path,
+                requirement(before("with", beforeHosts)),
+                kinds(after("with", beforeHosts)));
+    }
+
+    private static List<String> before(String word, List<String> words) {
+        return words.contains(word) ? words.subList(0, words.indexOf(word)) : words;
+    }
+
+    private static @Nullable List<String> after(String word, List<String> words) {
+        return words.contains(word) ? words.subList(words.indexOf(word) + 1, words.size()) : null;
+    }
+
+    private static List<String> hosts(@Nullable List<String> named) {
+        if (named == null) {
             return List.of();
         }
-        if (on == words.size() - 1) {
+        if (named.isEmpty()) {
             throw new IllegalArgumentException("no host after 'on'; write names such as trades.example.com");
         }
-        return words.subList(on + 1, words.size()).stream()
-                .map(RulesText::withoutComma)
-                .toList();
+        return named.stream().map(RulesText::withoutComma).toList();
     }
 
     private static String withoutComma(String word) {
         return word.endsWith(",") ? word.substring(0, word.length() - 1) : word;
-    }
-
-    private static void addRule(PermissionRules.Builder rules, List<String> hosts, List<String> words, int path) {
-        int with = words.indexOf("with");
-        int end = with < 0 ? words.size() : with;
-        rules.ruleOn(
-                hosts,
-                String.join(" ", words.subList(0, path)),
-                words.get(path),
-                requirement(words.subList(Math.min(path + 1, end), end)),
-                kinds(with < 0 ? List.of() : words.subList(with + 1, words.size()), with >= 0));
     }
 
     private static Requirement requirement(List<String> words) {
@@ -127,20 +131,21 @@ final class RulesText {
         };
     }
 
-    private static CredentialKind[] kinds(List<String> words, boolean named) {
-        List<CredentialKind> kinds = new ArrayList<>();
-        if (named && words.isEmpty()) {
+    private static CredentialKind[] kinds(@Nullable List<String> named) {
+        if (named == null) {
+            return new CredentialKind[0];
+        }
+        if (named.isEmpty()) {
             throw new IllegalArgumentException("no kind of credential after 'with'; " + known());
         }
-        for (String word : words) {
-            String name = withoutComma(word);
-            kinds.add(Arrays.stream(CredentialKind.values())
-                    .filter(kind -> kind.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("'" + name + "' is no kind of credential; " + known())));
-        }
-        return kinds.toArray(CredentialKind[]::new);
+        return named.stream().map(RulesText::withoutComma).map(RulesText::kind).toArray(CredentialKind[]::new);
+    }
+
+    private static CredentialKind kind(String name) {
+        return Arrays.stream(CredentialKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no kind of credential; " + known()));
     }
 
     private static String known() {

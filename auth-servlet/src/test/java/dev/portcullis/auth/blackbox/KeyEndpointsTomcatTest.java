@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestInstance;
 final class KeyEndpointsTomcatTest
         implements KeyIssueSuite, KeyListSuite, KeyUseSuite, KeyRequestSuite, KeyHostileSuite {
 
-    private final Server server = new TomcatServer(KeyApp.values());
+    private final Server server = new TomcatServer();
 
     @Override
     public Server server() {

@@ -44,6 +44,21 @@ public interface KeyUseSuite extends KeyBox {
     }
 
     @Test
+    default void a_revocation_has_no_fields() {
+        String token = KeyBox.token(KeyBox.newUser());
+        String id = issued(token, "{\"name\":\"a\"}");
+
+        KeyBox.assertFault(
+                tell(KeyBox.post("/" + id + "/revoke", "{\"at\":null}").bearer(token)),
+                "at",
+                "There is no such field.");
+        assertThat(KeyBox.json(tell(KeyBox.get("/" + id).bearer(token)))
+                        .get("is_active")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     default void name_and_scopes_can_be_changed() {
         String token = KeyBox.token(KeyBox.newUser(), READ, WRITE);
         String id = issued(token, "{\"name\":\"a\",\"scopes\":[\"catalog:read\"]}");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SignedTomcatTest implements SignedSuite, SignedBodySuite, SigningKeySuite {
 
-    private final Server server = new TomcatServer(SignedApp.values());
+    private final Server server = new TomcatServer();
 
     @Override
     public Server server() {

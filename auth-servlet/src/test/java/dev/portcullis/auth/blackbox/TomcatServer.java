@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
@@ -23,7 +24,7 @@ public final class TomcatServer implements Server {
     private final Trust trust = new Trust();
     private final Witness witness = new Witness();
 
-    /** Starts it with these applications. */
+    /** Starts it with these applications; others follow when they are asked. */
     public TomcatServer(App... apps) {
         try {
             start(apps, Files.createTempDirectory("tomcat"));
@@ -47,20 +48,35 @@ public final class TomcatServer implements Server {
         tomcat.getConnector().setProperty("acceptCount", "1000");
         // Room for a token that is over our own limit: 16 KiB
         tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", "32768");
-        for (App app : apps) {
-            Context context = tomcat.addContext(app.contextPath(), null);
-            context.addServletContainerInitializer((types, servlets) -> app.deploy(servlets, trust, witness), Set.of());
-            for (int status : List.of(401, 403, 404, 500, 503)) {
-                context.addErrorPage(errorPage(status));
-            }
-        }
         tomcat.start();
-        for (var context : tomcat.getHost().findChildren()) {
-            if (context.getState() != LifecycleState.STARTED) {
-                close();
-                throw new IllegalStateException("The application " + context.getName() + " did not start");
-            }
+        for (App app : apps) {
+            deploy(app);
         }
+    }
+
+    private void deploy(App app) {
+        Context context = new StandardContext();
+        context.setName(app.contextPath());
+        context.setPath(app.contextPath());
+        context.addLifecycleListener(new Tomcat.FixContextListener());
+        context.addServletContainerInitializer((types, servlets) -> app.deploy(servlets, trust, witness), Set.of());
+        for (int status : List.of(401, 403, 404, 500, 503)) {
+            context.addErrorPage(errorPage(status));
+        }
+        tomcat.getHost().addChild(context);
+        if (context.getState() != LifecycleState.STARTED) {
+            close();
+            throw new IllegalStateException("The application " + app.contextPath() + " did not start");
+        }
+    }
+
+    /** {@inheritDoc} What was not there at the start is deployed when it is asked for the first time. */
+    @Override
+    public synchronized Wire wire(App app) {
+        if (tomcat.getHost().findChild(app.contextPath()) == null) {
+            deploy(app);
+        }
+        return Server.super.wire(app);
     }
 
     private static ErrorPage errorPage(int status) {

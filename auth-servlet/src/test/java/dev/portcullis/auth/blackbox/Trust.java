@@ -32,24 +32,30 @@ public final class Trust implements AutoCloseable {
     /** The greatest age of an API key, where there is one. */
     public static final Duration OLDEST_KEY = Duration.ofDays(365);
 
-    private final TokenIssuer issuer = TokenIssuer.start();
-    private final RawKey rawKey = new RawKey();
+    private @Nullable TokenIssuer started;
+    private @Nullable RawKey made;
     private final List<Runnable> opened = new ArrayList<>();
     private final InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
 
-    /** Starts the issuer, with two keys, and an empty store. */
-    public Trust() {
-        issuer.publish(issuer.keySet().replace("\"keys\":[", "\"keys\":[" + rawKey.published() + ","));
+    /** The issuer, with two keys. It starts for those who ask for it: its keys take longer to make than most tests. */
+    private synchronized TokenIssuer started() {
+        TokenIssuer issuer = started;
+        if (issuer == null) {
+            issuer = TokenIssuer.start();
+            issuer.publish(issuer.keySet().replace("\"keys\":[", "\"keys\":[" + rawKey().published() + ","));
+            started = issuer;
+        }
+        return issuer;
     }
 
     /** The exact issuer. */
     public String issuer() {
-        return issuer.issuer();
+        return started().issuer();
     }
 
     /** Where its keys are. */
     public URI jwks() {
-        return issuer.jwks();
+        return started().jwks();
     }
 
     /** Where API keys are. Of their environments only {@code live} is accepted. */
@@ -57,8 +63,13 @@ public final class Trust implements AutoCloseable {
         return store;
     }
 
-    RawKey rawKey() {
-        return rawKey;
+    synchronized RawKey rawKey() {
+        RawKey key = made;
+        if (key == null) {
+            key = new RawKey();
+            made = key;
+        }
+        return key;
     }
 
     /** The methods, in the contract's order. */
@@ -81,7 +92,7 @@ public final class Trust implements AutoCloseable {
 
     /** A token that is let in, unless it is changed. */
     TokenBuilder token() {
-        return issuer.token().audience(AUDIENCE).authorizedParty(PARTY);
+        return started().token().audience(AUDIENCE).authorizedParty(PARTY);
     }
 
     /** A live key that is let in. */
@@ -118,8 +129,10 @@ public final class Trust implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         opened.forEach(Runnable::run);
-        issuer.close();
+        if (started != null) {
+            started.close();
+        }
     }
 }

@@ -1,9 +1,13 @@
 package dev.portcullis.auth.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.auth.AuthEvent;
+import dev.portcullis.auth.AuthListener;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.PermissionRules;
@@ -16,7 +20,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -233,5 +239,38 @@ final class InitParametersTest {
                 new PermissionFilter(),
                 new FakeConfig(Map.of(), misspelled, Map.of(PermissionRules.class, RULES)),
                 "portcullis.authorised-parties");
+    }
+
+    @Test
+    void realmAndListenerAreThoseThatAreGiven() throws Exception {
+        List<AuthEvent> told = new ArrayList<>();
+        AuthListener listener = told::add;
+        PermissionFilter filter = new PermissionFilter();
+        filter.init(new FakeConfig(
+                Map.of("rules", "GET /a signed-in", "realm", "the catalogue"),
+                Map.of(),
+                Map.of(AuthListener.class, listener)));
+        FakeResponse response = new FakeResponse();
+        filter.doFilter(FakeRequest.of("GET", "/a").get(), response.get(), (request, answer) -> fail("let in"));
+
+        assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"the catalogue\"");
+        assertThat(told).extracting(AuthEvent::type).containsExactly(AuthEvent.Type.DENIED);
+    }
+
+    /** What the container made is the container's to end; what the application made is not. */
+    @Test
+    void theEndOfAFilterEndsWhatItHasStarted() throws ServletException {
+        AuthenticationFilter filter = new AuthenticationFilter();
+        filter.init(new FakeConfig(with("jwks-url", "https://ended.invalid/jwks"), Map.of(), WITH_STORE));
+        await().until(() -> threads("portcullis-keys-ended.invalid"));
+        filter.destroy();
+        await().until(() -> !threads("portcullis-keys-ended.invalid"));
+        assertThatCode(() -> AuthenticationFilter.builder(METHOD).build().destroy())
+                .doesNotThrowAnyException();
+    }
+
+    private static boolean threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith(name));
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.auth.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import jakarta.servlet.http.Part;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +71,7 @@ class MultipartBodyTest {
                         .getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(MultipartBody.fields(MultipartBody.parts(latin, TYPE, directory)))
-                .containsExactly(java.util.Map.entry("a", List.of("\u00e4")));
+                .containsExactly(entry("a", List.of("\u00e4")));
         assertThat(MultipartBody.fields(parts(GOOD))).isEmpty();
     }
 
@@ -78,6 +80,108 @@ class MultipartBodyTest {
         String part = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n";
         assertThat(parts(part.repeat(1000) + "--b--")).hasSize(1000);
         assertThatThrownBy(() -> parts(part.repeat(1001) + "--b--")).isInstanceOf(IOException.class);
+    }
+
+    private static String part(String headers) {
+        return "--b\r\nContent-Disposition: form-data; name=a\r\n" + headers + "\r\n\r\n--b--";
+    }
+
+    @Test
+    void headers_are_32_at_most_and_8_kibibytes_long() throws IOException {
+        String header = "x: \r\n";
+        assertThat(parts(part("c: 1\r\n"))).hasSize(1);
+        assertThat(parts(part(numbered(31)))).hasSize(1);
+        assertThatThrownBy(() -> parts(part(numbered(32)))).isInstanceOf(IOException.class);
+        int first = "Content-Disposition: form-data; name=a\r\n".length();
+        String longest = "x: " + "y".repeat(8 * 1024 - first - header.length()) + "\r\n";
+        assertThat(parts(part(longest)).get(0).getHeader("x")).endsWith("yy");
+        assertThatThrownBy(() -> parts(part("x" + longest))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> parts(part(": no name\r\n"))).isInstanceOf(IOException.class);
+    }
+
+    private static String numbered(int count) {
+        StringBuilder headers = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            headers.append("x").append(i).append(": \r\n");
+        }
+        return headers.toString();
+    }
+
+    /** RFC 2046 section 5.1.1: "1 to 70 characters", and "transport padding" behind it. */
+    @Test
+    void a_boundary_has_70_characters_at_most_and_perhaps_padding() throws IOException {
+        for (int length : List.of(1, 70)) {
+            assertThat(bounded("b".repeat(length), "")).hasSize(1);
+        }
+        assertThat(bounded("b", " \t ")).hasSize(1);
+        assertThatThrownBy(() -> bounded("b".repeat(71), "")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> bounded("", "")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> bounded("b", "x")).isInstanceOf(IOException.class);
+    }
+
+    private List<Part> bounded(String boundary, String padding) throws IOException {
+        String body = part("").replace("--b", "--" + boundary).replaceFirst("\r\n", padding + "\r\n");
+        return MultipartBody.parts(
+                body.getBytes(StandardCharsets.UTF_8), "multipart/form-data; boundary=" + boundary, directory);
+    }
+
+    @Test
+    void what_breaks_off_is_malformed_wherever_it_does() throws IOException {
+        for (int length = 0; length < GOOD.length(); length++) {
+            String broken = GOOD.substring(0, length);
+            assertThatThrownBy(() -> parts(broken)).as(broken).isInstanceOf(IOException.class);
+        }
+        assertThat(parts("preamble\r\n" + GOOD + "\r\nepilogue")).hasSize(1);
+        assertThat(parts("--b--")).isEmpty();
+    }
+
+    @Test
+    void a_multipart_form_is_one_by_its_media_type_alone() {
+        for (String type : List.of("multipart/form-data", "Multipart/Form-Data ; boundary=b")) {
+            assertThat(MultipartBody.isOne(type)).as(type).isTrue();
+            assertThat(FormFields.isForm(type)).as(type).isFalse();
+        }
+        for (String type :
+                List.of("application/x-www-form-urlencoded", "application/x-www-Form-urlencoded ;charset=x")) {
+            assertThat(FormFields.isForm(type)).as(type).isTrue();
+            assertThat(MultipartBody.isOne(type)).as(type).isFalse();
+        }
+        for (String type : List.of("multipart/mixed; x=multipart/form-data", "application/json", "")) {
+            assertThat(MultipartBody.isOne(type)).as(type).isFalse();
+            assertThat(FormFields.isForm(type)).as(type).isFalse();
+        }
+        assertThat(MultipartBody.isOne(null)).isFalse();
+        assertThat(FormFields.isForm(null)).isFalse();
+    }
+
+    @Test
+    void parameters_of_a_header_field_are_read_as_they_were_meant() {
+        assertThat(FieldParameters.of("x")).isEmpty();
+        assertThat(FieldParameters.of("a=b")).isEmpty();
+        assertThat(FieldParameters.of("x; A = \t 1 ;b; c=\"2;3\" z; d=\"\\\"\\e\\"))
+                .containsOnly(entry("a", "1"), entry("c", "2;3"), entry("d", "\"\\e\\"));
+        assertThat(FieldParameters.of("x;a=1;a=2;")).containsOnly(entry("a", "1"));
+        assertThat(FieldParameters.of("x;a=\"1")).containsOnly(entry("a", "1"));
+        assertThat(FieldParameters.of("x;a=")).containsOnly(entry("a", ""));
+    }
+
+    /** URL Standard section 5.1. */
+    @Test
+    void fields_of_a_form_are_read_and_broken_ones_passed_over() {
+        assertThat(fields("a=1&b&=2&&a=%C3%A4+x&c=%&%zz=3&d=4=5"))
+                .containsExactly(
+                        entry("a", List.of("1", "\u00e4 x")),
+                        entry("b", List.of("")),
+                        entry("", List.of("2")),
+                        entry("d", List.of("4=5")));
+        assertThat(fields("")).isEmpty();
+        assertThat(fields("a&".repeat(1001)).get("a")).hasSize(1000);
+        assertThat(fields("a&".repeat(999) + "b")).containsKeys("a", "b");
+        assertThat(fields("a&".repeat(1000) + "b")).containsOnlyKeys("a");
+    }
+
+    private static Map<String, List<String>> fields(String body) {
+        return FormFields.of(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** Random changes: either parts, or an {@link IOException}. */

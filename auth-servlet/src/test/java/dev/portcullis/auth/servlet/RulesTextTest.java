@@ -138,6 +138,7 @@ final class RulesTextTest {
         assertFails("otherwise", "no requirement; ", form);
         assertFails("otherwise signed-in with JWT", "line 1");
         assertFails("otherwise anyone\notherwise nobody", "line 2", "a second 'otherwise'; keep one of them");
+        assertFails("otherwise anyone\nGET /a anyone\notherwise nobody", "line 3", "a second 'otherwise'");
     }
 
     /** The rules' own findings come through, with their own remedies. */
@@ -147,5 +148,24 @@ final class RulesTextTest {
         assertFails("GET a/** anyone", "no path");
         assertFails("GET /a;b anyone", "rules: ", "/a;b");
         assertFails("get /a anyone", "rules: ");
+    }
+
+    /** Before the path stand the methods alone, whatever they are called. */
+    @Test
+    void whatStandsBeforeThePathIsNoRequirement() {
+        assertFails("on /a anyone", "rules: ", "'on /a'", "names the method 'on'");
+        assertFails("GET on /a anyone", "rules: ", "'GET on /a'");
+        assertFails("with /a anyone", "rules: ", "names the method 'with'");
+        assertFails("GET with JWT /a anyone", "rules: ", "'GET with JWT /a'");
+    }
+
+    @Test
+    void nothingButWhatStandsAfterOnIsAHost() {
+        PermissionRules rules = RulesText.parse("POST /a anyone on a.example.com, b.example.com");
+        assertThat(rules.decide(null, new OnHost("/a", "a.example.com"))).isInstanceOf(Decision.Permitted.class);
+        assertThat(rules.decide(null, new OnHost("/a", "b.example.com"))).isInstanceOf(Decision.Permitted.class);
+        for (String other : List.of("on", "anyone", "c.example.com")) {
+            assertThat(rules.decide(null, new OnHost("/a", other))).isInstanceOf(Decision.Refused.class);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.AuthenticationMethod;
 import dev.portcullis.auth.Outcome;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -143,10 +144,39 @@ class MethodRuleTest {
         }
     }
 
+    /** What a proxy shows that was made by hand. */
+    @RestController
+    interface Shown {
+
+        @GetMapping("/shown")
+        String shown();
+    }
+
+    /** What it hides. */
+    @RequiresPermission("no permission")
+    static class Hidden implements Shown {
+
+        @Override
+        public String shown() {
+            return "shown";
+        }
+    }
+
+    /** Makes it. */
+    @Configuration(proxyBeanMethods = false)
+    static class ByHand {
+
+        @Bean
+        Shown shown() {
+            return (Shown) new ProxyFactory(new Hidden()).getProxy();
+        }
+    }
+
     @Test
     void what_is_no_permission_stops_the_start() {
         assertFails(NoPermission.class, "NoPermission.a", "'catalog read'", "visible ASCII");
         assertFails(Empty.class, "names no permission");
+        assertFails(ByHand.class, "Hidden.shown", "'no permission'");
     }
 
     @Test
@@ -156,6 +186,16 @@ class MethodRuleTest {
         assertFails(OnAnotherMethod.class, "OnAnotherMethod.b would be enforced by nothing");
         assertFails(OnAPrototype.class, "OnAPrototype.a would be enforced by nothing");
         assertFails(OnAHandlerFunction.class, "OnAHandlerFunction.handle would be enforced by nothing");
+    }
+
+    /** That other beans handle requests does not make this one do so. */
+    @Test
+    void what_nothing_would_enforce_stops_the_start_beside_what_is_in_its_place() {
+        with(Sound.class)
+                .withUserConfiguration(OnAServiceAsAWhole.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("OnAServiceAsAWhole would be enforced by nothing"));
     }
 
     @Test

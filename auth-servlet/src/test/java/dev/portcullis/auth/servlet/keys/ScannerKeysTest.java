@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +92,8 @@ final class ScannerKeysTest {
                 member("p384", pem(P384)),
                 member("k1", pem(K1)),
                 member("none", "-----BEGIN PUBLIC KEY-----"),
+                member("overlapping", "-----BEGIN PUBLIC KEY-----END PUBLIC KEY-----"),
+                member("empty", "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----"),
                 member("certificate", KEY.replace("PUBLIC KEY", "CERTIFICATE")),
                 member("cut", KEY.replace("XbLm", "")),
                 "{\"key_identifier\":7,\"key\":\"x\"}",
@@ -119,10 +122,11 @@ final class ScannerKeysTest {
 
     @Test
     void a_document_with_too_many_keys_holds_none() {
-        String[] members = new String[101];
-        for (int i = 0; i < members.length; i++) {
-            members[i] = member("key " + i, KEY);
-        }
-        assertThat(ScannerKeys.read(document(members))).isEmpty();
+        assertThat(ScannerKeys.read(document(members(100)))).hasSize(100);
+        assertThat(ScannerKeys.read(document(members(101)))).isEmpty();
+    }
+
+    private static String[] members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> member("key " + i, KEY)).toArray(String[]::new);
     }
 }

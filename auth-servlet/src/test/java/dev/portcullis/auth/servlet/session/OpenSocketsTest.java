@@ -214,4 +214,30 @@ final class OpenSocketsTest {
         assertThatThrownBy(() -> patient.patience(Duration.ofDays(2)).start())
                 .hasMessageStartingWith("patience must be");
     }
+
+    @Test
+    void what_is_closed_watches_nothing() {
+        open("anyone");
+        sockets.close();
+        assertThat(sockets.size()).isZero();
+    }
+
+    /** They keep neither the process nor an application that was undeployed. */
+    @Test
+    void sockets_are_closed_by_threads_of_our_own() {
+        Queue<Thread> closing = new ConcurrentLinkedQueue<>();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(null) {});
+        try {
+            sockets.watch(
+                    "/ws/full",
+                    Map.of("authorization", List.of("x")),
+                    (code, reason) -> closing.add(Thread.currentThread()));
+            sockets.check();
+            await().until(() -> !closing.isEmpty());
+        } finally {
+            Thread.currentThread().setContextClassLoader(OpenSocketsTest.class.getClassLoader());
+        }
+        assertThat(closing.element().isDaemon()).isTrue();
+        assertThat(closing.element().getContextClassLoader()).isSameAs(OpenSockets.class.getClassLoader());
+    }
 }
