@@ -29,7 +29,7 @@ describe() {
       classes+=",$auth.Caller,$auth.KeyVerdict*,$auth.NoKeys,$auth.O*,$auth.SHA256*,$auth.SecretText"
       left_out="$auth.AuthEvent*"
       tests="$auth.R*Test,$auth.P*Test,$auth.A*Test,$auth.H*Test,$auth.S*Test,$auth.CallerTest"
-      slow="$auth.HouseTest,$auth.PermissionRulesCostTest,$auth.SecondChanceCacheTest" ;;
+      slow="$auth.PermissionRulesCostTest,$auth.SecondChanceCacheTest" ;;
     apikey)
       classes="$auth.apikey.*"
       left_out="$auth.apikey.Cache*,$auth.apikey.KeyCop*,$auth.apikey.KeyLo*,$auth.apikey.ChangeStamps"
