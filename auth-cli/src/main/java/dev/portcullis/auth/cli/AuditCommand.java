@@ -12,13 +12,12 @@ import picocli.CommandLine.Option;
 final class AuditCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Mixin
     private final OwnerFilter owner = new OwnerFilter();
@@ -35,13 +34,13 @@ final class AuditCommand implements Callable<Integer> {
 
     AuditCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
         List<AuditRecord> records;
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             records = limit.read((last, size) -> page(desk, last == null ? before : last.number(), size));
         }
         if (json.isWanted()) {

@@ -17,13 +17,12 @@ import picocli.CommandLine.Mixin;
 final class DeleteCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Mixin
     private final KeyArgument named = new KeyArgument();
@@ -33,13 +32,13 @@ final class DeleteCommand implements Callable<Integer> {
 
     DeleteCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
         UUID id = named.id();
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             APIKey key = desk.key(id);
             confirmation.ask(terminal, "Delete", key);
             desk.account(key.owner()).delete(id);

@@ -28,12 +28,7 @@ final class Desk implements AutoCloseable {
         this.actor = actor;
     }
 
-    /** Opens the store, for one operator. */
-    static Desk open(Stores stores, StoreOptions options, Terminal terminal) {
-        return open(stores, options, terminal, APIKeys.builder());
-    }
-
-    /** Opens the store, with settings for issuing. */
+    /** Opens the store for one operator, with settings for issuing. */
     static Desk open(Stores stores, StoreOptions options, Terminal terminal, APIKeys.Builder settings) {
         options.check();
         Actor actor = options.actor();

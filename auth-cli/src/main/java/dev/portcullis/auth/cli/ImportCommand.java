@@ -37,13 +37,12 @@ final class ImportCommand implements Callable<Integer> {
     private static final int MOST_TOLD = 20;
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Parameters(paramLabel = "FILE", converter = Paths.Converter.class, description = "The file with the keys.")
     private Path file = Path.of("");
@@ -101,13 +100,13 @@ final class ImportCommand implements Callable<Integer> {
 
     ImportCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
         ImportFile keys = new ImportFile(file, format == null ? byName() : format, Instant.now());
-        try (Desk desk = Desk.open(stores.making(), store, terminal)) {
+        try (Desk desk = store.openOrMake(APIKeys.builder())) {
             Findings findings = check(desk.hashingAsTheStoreDoes(), keys);
             if (findings.bad > 0) {
                 refuse(findings);

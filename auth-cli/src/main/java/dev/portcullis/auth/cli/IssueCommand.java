@@ -27,13 +27,12 @@ import picocli.CommandLine.Option;
 final class IssueCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Option(names = "--owner", paramLabel = "ACCOUNT", required = true, description = "The account it acts for.")
     private String owner = "";
@@ -82,7 +81,7 @@ final class IssueCommand implements Callable<Integer> {
 
     IssueCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
@@ -91,7 +90,7 @@ final class IssueCommand implements Callable<Integer> {
             throw Failure.misused("--count and --output go together: give both, or none for one key");
         }
         APIKeys.Builder settings = APIKeys.builder().maximumKeys(maximumKeys);
-        try (Desk desk = Desk.open(stores.making(), store, terminal, settings)) {
+        try (Desk desk = store.openOrMake(settings)) {
             desk.hashingAsTheStoreDoes();
             Instant expiry = expires.from(Instant.now());
             UnaryOperator<KeyRequest> asked =

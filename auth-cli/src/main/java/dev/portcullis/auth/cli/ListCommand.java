@@ -15,13 +15,12 @@ import picocli.CommandLine.Option;
 final class ListCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Mixin
     private final OwnerFilter owner = new OwnerFilter();
@@ -38,13 +37,13 @@ final class ListCommand implements Callable<Integer> {
 
     ListCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
         List<APIKey> keys;
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             keys = limit.read((last, size) -> page(desk, last == null ? before : last.id(), size));
         }
         Instant now = Instant.now();

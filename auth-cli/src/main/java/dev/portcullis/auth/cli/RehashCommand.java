@@ -21,25 +21,24 @@ import picocli.CommandLine.Option;
 final class RehashCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Option(names = "--dry-run", description = "Counts, and moves nothing.")
     private boolean countOnly;
 
     RehashCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             if (!countOnly && !desk.hasPepper()) {
                 throw Failure.misused("There is no pepper to move keys to: give --pepper-file");
             }

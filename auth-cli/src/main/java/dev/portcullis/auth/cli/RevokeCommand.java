@@ -23,13 +23,12 @@ import picocli.CommandLine.Parameters;
 final class RevokeCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Parameters(paramLabel = "ID", arity = "0..1", converter = KeyID.class, description = "The key's identifier.")
     private @Nullable UUID id;
@@ -42,7 +41,7 @@ final class RevokeCommand implements Callable<Integer> {
 
     RevokeCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
@@ -50,7 +49,7 @@ final class RevokeCommand implements Callable<Integer> {
         if (leaked == (id != null)) {
             throw Failure.misused("Give the key's identifier, or --leaked to read the key itself");
         }
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             APIKey revoked = id == null ? found(desk) : named(desk, id);
             new Answer(terminal, json).key(revoked);
         }

@@ -20,13 +20,12 @@ import picocli.CommandLine.Option;
 final class RotateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Mixin
     private final KeyArgument named = new KeyArgument();
@@ -43,12 +42,12 @@ final class RotateCommand implements Callable<Integer> {
 
     RotateCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             APIKey old = desk.hashingAsTheStoreDoes().key(named.id());
             Instant expiry = expires.from(Instant.now());
             new Answer(terminal, json).issued(desk.account(old.owner()).rotate(old.id(), overlap, expiry));

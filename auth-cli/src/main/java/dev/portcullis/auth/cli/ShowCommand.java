@@ -9,25 +9,24 @@ import picocli.CommandLine.Mixin;
 final class ShowCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Mixin
     private final KeyArgument named = new KeyArgument();
 
     ShowCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             new Answer(terminal, json).key(desk.key(named.id()));
         }
         return ExitCode.OK;

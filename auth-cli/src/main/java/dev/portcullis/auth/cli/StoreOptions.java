@@ -1,17 +1,21 @@
 package dev.portcullis.auth.cli;
 
 import dev.portcullis.auth.Actor;
+import dev.portcullis.auth.apikey.APIKeys;
 import dev.portcullis.auth.apikey.KeyHashing;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which store is asked, and who asks. */
+/** Which store is asked, and who asks: opens it. */
 final class StoreOptions {
 
     /** Where the database's password is, if it is not asked for. */
     static final String PASSWORD_VARIABLE = "PORTCULLIS_DATABASE_PASSWORD";
+
+    private final Terminal terminal;
+    private final Stores stores;
 
     @Option(
             names = "--data",
@@ -52,6 +56,21 @@ final class StoreOptions {
             paramLabel = "NAME",
             description = "Who does it, for the audit; the user of the operating system unless given.")
     private @Nullable String by;
+
+    StoreOptions(Terminal terminal, Stores stores) {
+        this.terminal = terminal;
+        this.stores = stores;
+    }
+
+    /** Opens the store that is named. */
+    Desk open() {
+        return Desk.open(stores, this, terminal, APIKeys.builder());
+    }
+
+    /** The same with settings for issuing, and a store in a directory is made if there is none. */
+    Desk openOrMake(APIKeys.Builder settings) {
+        return Desk.open(stores.making(), this, terminal, settings);
+    }
 
     /** A database's URL, in which there is no password. */
     static final class DatabaseURL {

@@ -33,13 +33,12 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Stores stores;
 
     @Mixin
     private final JSONOption json = new JSONOption();
 
     @Mixin
-    private final StoreOptions store = new StoreOptions();
+    private final StoreOptions store;
 
     @Option(
             names = "--environments",
@@ -76,12 +75,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     VerifyCommand(Terminal terminal, Stores stores) {
         this.terminal = terminal;
-        this.stores = stores;
+        this.store = new StoreOptions(terminal, stores);
     }
 
     @Override
     public Integer call() {
-        try (Desk desk = Desk.open(stores, store, terminal)) {
+        try (Desk desk = store.open()) {
             desk.hashingAsTheStoreDoes();
             SecretText plaintext = SecretInput.read(terminal, "the key");
             AtomicReference<@Nullable APIKey> found = new AtomicReference<>();

@@ -127,7 +127,7 @@ class BulkTest {
         FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
         Ran.Setup setup = Ran.with("").store(store);
         Terminal terminal = setup.terminal();
-        try (Desk desk = Desk.open((options, asked) -> setup.opened(), setup.options(), terminal)) {
+        try (Desk desk = setup.options().open()) {
             BulkIssue issue = new BulkIssue(terminal, desk, "ada", "fleet", UnaryOperator.identity());
             assertThatThrownBy(() -> issue.issue(10, () -> new KeyFile(full, true)))
                     .isInstanceOf(Failure.class)

@@ -119,7 +119,7 @@ record Ran(int exitCode, String out, String err) {
 
         /** Options that name some store. */
         StoreOptions options() {
-            StoreOptions options = new StoreOptions();
+            StoreOptions options = new StoreOptions(terminal(), (named, asked) -> opened());
             new CommandLine(options).parseArgs("--data", "anywhere");
             return options;
         }
