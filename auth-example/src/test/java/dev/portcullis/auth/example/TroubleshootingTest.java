@@ -98,7 +98,7 @@ class TroubleshootingTest {
                 .hasSizeGreaterThan(15)
                 .allSatisfy(line -> assertThat(cells)
                         .as(line)
-                        .anyMatch(cell -> Stream.of(cell.split("`"))
+                        .anyMatch(cell -> Stream.of(cell.split("`", -1))
                                 .map(String::strip)
                                 .anyMatch(words -> words.length() > 8 && line.contains(words))));
     }
@@ -114,7 +114,7 @@ class TroubleshootingTest {
                 rows.subList(rows.indexOf("## When it does not start"), rows.indexOf("## Not ours")).stream()
                         .filter(row -> row.startsWith("| `"))
                         .flatMap(row ->
-                                Stream.of(row.substring(0, row.indexOf(" | ")).split("`")))
+                                Stream.of(row.substring(0, row.indexOf(" | ")).split("`", -1)))
                         .filter(words -> words.length() > 8 && !words.startsWith(" "))
                         .toList();
 

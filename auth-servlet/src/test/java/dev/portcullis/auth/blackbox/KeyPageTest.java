@@ -7,9 +7,14 @@ import dev.portcullis.auth.SecretText;
 import dev.portcullis.auth.apikey.APIKey;
 import dev.portcullis.auth.apikey.KeyChange;
 import dev.portcullis.auth.apikey.KeyRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -345,13 +350,16 @@ final class KeyPageTest {
         browser.awaitText("#keys", "Handed over");
     }
 
-    /** A function is asked for each request, and once more if its token has just expired. */
+    /** The guide's script: its function is asked for each request, and once more if its token has just expired. */
     @Test
-    void the_application_can_renew_its_token() {
+    void the_application_can_renew_its_token() throws IOException {
         page.give("Renewed");
+        Matcher sample = Pattern.compile("```js\n(window\\.dispatchEvent.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "docs", "api-keys.md")));
+        assertThat(sample.find()).isTrue();
         page.app.script = "const tokens = ['stale', '" + page.token() + "']; window.asked = 0;"
-                + "window.dispatchEvent(new CustomEvent('portcullis-token',"
-                + " {detail: async () => tokens[Math.min(window.asked++, 1)]}))";
+                + "const session = {getToken: async () => tokens[Math.min(window.asked++, 1)]};"
+                + sample.group(1);
         browser.open(page.address("/signed-in/"));
         browser.awaitText("#keys", "Renewed");
         int asked = browser.run("return window.asked").asInt();
