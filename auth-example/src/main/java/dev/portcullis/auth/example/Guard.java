@@ -118,11 +118,12 @@ final class Guard implements AutoCloseable {
                 .store(setup.kept().sessions())
                 .keys(judge)
                 .build());
-        methods.add(setup.kept().signing().authentication());
         Setup.Tokens tokens = setup.tokens();
         if (tokens != null) {
             methods.add(tokens(tokens));
         }
+        // Last, for whoever sends a signature is asked first all the same.
+        methods.add(setup.kept().signing().authentication());
         return AuthenticationMethod.firstOf(methods);
     }
 

@@ -51,7 +51,7 @@ final class ServletServer implements ExampleServer {
     }
 
     /** See {@link ExampleServer.Kind}. */
-    static ExampleServer start(Setup setup) throws IOException {
+    static ServletServer start(Setup setup) throws IOException {
         logAlongWithUs();
         ServletServer server = new ServletServer(setup);
         try {
@@ -161,6 +161,11 @@ final class ServletServer implements ExampleServer {
             }
         }
         return new IOException("The server cannot start: " + e.getMessage(), e);
+    }
+
+    /** What serves it, for tests that take it apart. */
+    Tomcat container() {
+        return tomcat;
     }
 
     @Override
