@@ -78,6 +78,7 @@ class InMemoryReplayMemoryTest {
     @Test
     void many_threads_claim_at_once() {
         InMemoryReplayMemory memory = new InMemoryReplayMemory(10_000);
+        assertThat(memory).hasToString("InMemoryReplayMemory[0]");
         for (int round = 0; round < 50; round++) {
             int request = round;
             CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> claim(memory, 1, request, NOW));

@@ -263,7 +263,8 @@ class MessageSignatureTest {
         isLetIn(simple);
         assertThat(method.authenticate(unsigned)).isEqualTo(Outcome.notApplicable());
         assertThat(method.isNamedBy(unsigned)).isFalse();
-        for (SentRequest named : List.of(simple, unsigned.with("signature", "x"), unsigned.with("signature-input", ""))) {
+        for (SentRequest named :
+                List.of(simple, unsigned.with("signature", "x"), unsigned.with("signature-input", ""))) {
             assertThat(method.isNamedBy(named)).isTrue();
         }
     }

@@ -277,7 +277,8 @@ class SignedRequestAuthenticationTest {
     @Test
     void a_target_is_of_every_character_that_RFC_3986_allows_and_of_no_neighbour() {
         isLetIn(get("/AZaz09-._~!$&'()*+,;=:@/?%00%09%AF%af%Fa"));
-        for (String wrong : List.of("/\u0080", "/\u007f", "/[", "/`", "/{", "/^", "/%/0", "/%0:", "/%@0", "/%0G", "/%`0", "/%0g")) {
+        for (String wrong :
+                List.of("/\u0080", "/\u007f", "/[", "/`", "/{", "/^", "/%/0", "/%0:", "/%@0", "/%0G", "/%`0", "/%0g")) {
             isRejected(get("/").to(wrong), Reason.MALFORMED_REQUEST_TARGET);
         }
     }
