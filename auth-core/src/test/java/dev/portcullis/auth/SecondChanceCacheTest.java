@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is kept, what goes first, and that the bound holds whatever happens at once. */
@@ -38,6 +40,17 @@ class SecondChanceCacheTest {
         assertThat(cache.find("a")).isEqualTo("a".hashCode());
         assertThat(cache.find("c")).isNull();
         assertThat(cache).hasToString("SecondChanceCache[2]");
+    }
+
+    @Test
+    void a_thread_that_has_dropped_something_holds_up_no_other() {
+        keep("a");
+        cache.dropIf(value -> true);
+        cache.drop("a");
+        CompletableFuture.runAsync(() -> keep("b"))
+                .orTimeout(1, TimeUnit.MINUTES)
+                .join();
+        assertThat(kept("a", "b")).containsExactly("b");
     }
 
     @Test

@@ -27,9 +27,7 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
     private static final Duration MAXIMUM_LAG = Duration.ofMillis(750);
 
     private final AccountStore store;
-    private final NearCopies<String, Known> copies;
-
-    private record Known(String account, AccountState state) {}
+    private final NearCopies<String, AccountState> copies;
 
     private CachedAccountStore(Builder settings) {
         store = settings.store;
@@ -40,7 +38,7 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
                         MAXIMUM_LAG,
                         settings.maximumStaleness,
                         settings.maximumAccounts),
-                known -> List.of(known.account),
+                state -> List.of(), // an account's copy goes by its name
                 settings.ticker);
         if (settings.notices != null) {
             copies.follow(settings.notices, CHANGES);
@@ -59,8 +57,8 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
 
     @Override
     public AccountState find(String account) {
-        Known known = copies.find(account, name -> new Known(name, store.find(name)));
-        return known == null ? AccountState.IN_ORDER : known.state;
+        AccountState state = copies.find(account, store::find);
+        return state == null ? AccountState.IN_ORDER : state;
     }
 
     @Override

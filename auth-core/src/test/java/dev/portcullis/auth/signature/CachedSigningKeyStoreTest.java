@@ -153,6 +153,42 @@ class CachedSigningKeyStoreTest {
         assertThat(store.find(key.fingerprint())).isNull();
     }
 
+    /** What was not told of in between may be anything. */
+    @Test
+    void after_a_gap_in_the_notices_no_copy_counts() {
+        CachedSigningKeyStore store = listening(settings());
+        far.add(key, 9, NOTE);
+        store.find(key.fingerprint());
+        far.delete("alice", key.id(), NOTE);
+        notices.anythingMayHaveChanged(SigningKeyStore.CHANGES);
+        assertThat(store.find(key.fingerprint())).isNull();
+    }
+
+    @Test
+    void who_has_stopped_listening_goes_by_the_clock_again() {
+        CachedSigningKeyStore store = listening(settings());
+        far.add(key, 9, NOTE);
+        store.find(key.fingerprint());
+        store.close();
+        far.delete("alice", key.id(), NOTE);
+        pass(Duration.ofMillis(1001));
+        assertThat(store.find(key.fingerprint())).isNull();
+    }
+
+    @Test
+    void the_rest_goes_straight_to_the_store() {
+        CachedSigningKeyStore store = settings().build();
+        store.add(key, 9, NOTE);
+        store.touch(key.id(), Instant.EPOCH.plusSeconds(1));
+        SigningKey used = key.lastUsedAt(Instant.EPOCH.plusSeconds(1));
+        assertThat(store.get(key.id())).isEqualTo(used);
+        assertThat(store.list("alice", null, 9)).containsExactly(used);
+        assertThat(store.delete("alice", key.id(), NOTE)).isEqualTo(used);
+        assertThat(store.audit("alice", Long.MAX_VALUE, 9))
+                .extracting(SigningKeyRecord::action)
+                .containsExactly(SigningKeyAction.DELETE, SigningKeyAction.REGISTER);
+    }
+
     @Test
     void that_there_is_no_key_is_remembered_for_a_short_time() {
         CachedSigningKeyStore store = listening(settings());
@@ -221,8 +257,28 @@ class CachedSigningKeyStoreTest {
                 .isThrownBy(
                         () -> settings().maximumStaleness(Duration.ofSeconds(1)).build());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().maximumKeys(0).build());
+                .isThrownBy(() -> settings().maximumKeys(0).build())
+                .withMessageStartingWith("maximumKeys is 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings().unknownRate(0).build());
+                .isThrownBy(() -> settings().unknownRate(0).build())
+                .withMessageStartingWith("unknownRate is 0");
+    }
+
+    @Test
+    void the_least_and_the_most_that_settings_can_be_are_taken() {
+        settings()
+                .lifetime(Duration.ofMillis(50))
+                .maximumStaleness(Duration.ofMinutes(1))
+                .maximumKeys(1)
+                .unknownRate(1)
+                .build()
+                .close();
+        settings()
+                .lifetime(Duration.ofMinutes(1))
+                .maximumStaleness(Duration.ofDays(7))
+                .maximumKeys(Integer.MAX_VALUE)
+                .unknownRate(1_000_000)
+                .build()
+                .close();
     }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,31 @@ class Ed25519PublicKeyTest {
             Ed25519PublicKey key = Ed25519SecretKey.generate().publicKey();
             assertThat(Ed25519PublicKey.of(key.encoded())).isEqualTo(key);
         }
+    }
+
+    /** The top bit of the last byte is the sign, and that of a nought is not set. */
+    @Test
+    void a_key_whose_last_byte_is_nought_verifies_too() {
+        Ed25519SecretKey secret = Ed25519SecretKey.generate();
+        while (secret.publicKey().encoded()[31] != 0) {
+            secret = Ed25519SecretKey.generate();
+        }
+        byte[] signed = {1, 2, 3};
+        assertThat(secret.publicKey().verifies(signed, secret.sign(signed))).isTrue();
+    }
+
+    @Test
+    void a_private_key_is_read_as_it_is_written_with_and_without_padding() {
+        Ed25519SecretKey secret = Ed25519SecretKey.generate();
+        String text = secret.reveal();
+        for (String written : List.of(text, text.replace("=", ""))) {
+            assertThat(Objects.requireNonNull(Ed25519SecretKey.parse(written)).publicKey())
+                    .isEqualTo(secret.publicKey());
+        }
+        for (String wrong : List.of("", "=", text + "=", text.substring(4), "AAAA" + text)) {
+            assertThat(Ed25519SecretKey.parse(wrong)).isNull();
+        }
+        assertThat(Ed25519SecretKey.of(new byte[31])).isNull();
     }
 
     /** "padded or unpadded base64". */

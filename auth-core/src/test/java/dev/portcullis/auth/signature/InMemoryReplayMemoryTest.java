@@ -9,6 +9,8 @@ import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.SHA256;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class InMemoryReplayMemoryTest {
@@ -53,6 +55,36 @@ class InMemoryReplayMemoryTest {
         }
         isFull(memory, 1, 10, NOW);
         assertThat(claim(memory, 2, 10, NOW)).isTrue();
+    }
+
+    @Test
+    void what_is_forgotten_makes_room_for_as_much_of_its_key() {
+        InMemoryReplayMemory memory = new InMemoryReplayMemory(30);
+        Instant soon = NOW.plusSeconds(10);
+        assertThat(claim(memory, 1, 1, NOW)).isTrue();
+        assertThat(claim(memory, 1, 2, NOW)).isTrue();
+        assertThat(memory.claim(hash(1), hash(3), NOW, soon)).isTrue();
+        Instant later = soon.plusSeconds(1);
+        assertThat(claim(memory, 1, 4, later)).isTrue();
+        isFull(memory, 1, 5, later);
+        Instant end = NOW.plusSeconds(31);
+        for (int request = 6; request < 9; request++) {
+            assertThat(memory.claim(hash(1), hash(request), end, end)).isTrue();
+        }
+        assertThatThrownBy(() -> memory.claim(hash(1), hash(9), end, end)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    /** Each waits for the other, and for no longer than a claim takes. */
+    @Test
+    void many_threads_claim_at_once() {
+        InMemoryReplayMemory memory = new InMemoryReplayMemory(10_000);
+        assertThat(memory).hasToString("InMemoryReplayMemory[0]");
+        for (int round = 0; round < 50; round++) {
+            int request = round;
+            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> claim(memory, 1, request, NOW));
+            boolean here = claim(memory, 1, request, NOW);
+            assertThat(other.orTimeout(1, TimeUnit.MINUTES).join()).isNotEqualTo(here);
+        }
     }
 
     @Test

@@ -235,6 +235,40 @@ class MessageSignatureTest {
         isRejected(sign(bare(), BARE, parameters() + ";expires=" + (SECONDS - 1)), Reason.REQUEST_OUTSIDE_WINDOW);
     }
 
+    @Test
+    void times_are_seconds_of_ten_digits_at_most() {
+        for (String created : List.of("0", "9999999999")) {
+            SentRequest request = sign(bare(), BARE, parameters().replace("" + SECONDS, created));
+            isRejected(request, Reason.REQUEST_OUTSIDE_WINDOW);
+        }
+        SentRequest later = sign(bare(), BARE, parameters().replace("" + SECONDS, "10000000000"));
+        isRejected(later, Reason.MALFORMED_SIGNATURE_HEADERS);
+        isLetIn(sign(bare(), BARE, parameters() + ";expires=9999999999"));
+        SentRequest endless = sign(bare(), BARE, parameters() + ";expires=10000000000");
+        isRejected(endless, Reason.MALFORMED_SIGNATURE_HEADERS);
+        isRejected(sign(bare(), BARE, parameters() + ";expires=0"), Reason.REQUEST_OUTSIDE_WINDOW);
+    }
+
+    @Test
+    void a_nonce_has_at_most_255_characters() {
+        isLetIn(sign(bare(), BARE, parameters().replace("n1", "n".repeat(255))));
+        SentRequest longer = sign(bare(), BARE, parameters().replace("n1", "n".repeat(256)));
+        isRejected(longer, Reason.MALFORMED_SIGNATURE_HEADERS);
+    }
+
+    @Test
+    void whoever_accepts_message_signatures_accepts_what_is_signed_simply_and_leaves_the_rest_to_others() {
+        SentRequest simple = SentRequest.of("GET", "/v1/balances").signed(key, NOW);
+        SentRequest unsigned = SentRequest.of("GET", "/v1/balances");
+        isLetIn(simple);
+        assertThat(method.authenticate(unsigned)).isEqualTo(Outcome.notApplicable());
+        assertThat(method.isNamedBy(unsigned)).isFalse();
+        for (SentRequest named :
+                List.of(simple, unsigned.with("signature", "x"), unsigned.with("signature-input", ""))) {
+            assertThat(method.isNamedBy(named)).isTrue();
+        }
+    }
+
     /** RFC 9421 section 2.5: what is signed is the one spelling, however the field was sent. */
     @Test
     void the_field_can_be_sent_with_more_white_space() {

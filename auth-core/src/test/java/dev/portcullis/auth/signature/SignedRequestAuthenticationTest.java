@@ -275,6 +275,26 @@ class SignedRequestAuthenticationTest {
     }
 
     @Test
+    void a_target_is_of_every_character_that_RFC_3986_allows_and_of_no_neighbour() {
+        isLetIn(get("/AZaz09-._~!$&'()*+,;=:@/?%00%09%AF%af%Fa"));
+        for (String wrong :
+                List.of("/\u0080", "/\u007f", "/[", "/`", "/{", "/^", "/%/0", "/%0:", "/%@0", "/%0G", "/%`0", "/%0g")) {
+            isRejected(get("/").to(wrong), Reason.MALFORMED_REQUEST_TARGET);
+        }
+    }
+
+    /** Or two spellings of one method would be two requests, and a rule could be passed by with one of them. */
+    @Test
+    void a_method_is_of_upper_case_letters() {
+        for (String verb : List.of("get", "Get", "GEt", "", "G-T", "G@T", "G[T")) {
+            byte[] bytes = SimpleScheme.signed("" + NOW.getEpochSecond(), verb, "/", new byte[0]);
+            String signature = Base64.getEncoder().encodeToString(key.sign(bytes));
+            isRejected(get("/").by(verb).set("x-thegrid-signature", signature), Reason.INVALID_REQUEST_SIGNATURE);
+        }
+        isLetIn(SentRequest.of("ZAP", "/").signed(key, NOW));
+    }
+
+    @Test
     void a_target_that_is_not_known_is_refused() {
         isRejected(get("/").to(null), Reason.MALFORMED_REQUEST_TARGET);
     }

@@ -120,10 +120,12 @@ class SigningKeysTest {
             assertThat(keys.get("mallory", id)).isNull();
             assertThat(keys.delete("mallory", id)).isFalse();
         }
+        SigningKey other = registered("alice");
         assertThat(keys.delete("alice", key.id())).isTrue();
         assertThat(keys.delete("alice", key.id())).isFalse();
         assertThat(keys.get("alice", key.id())).isNull();
         assertThat(store.find(key.fingerprint())).isNull();
+        assertThat(keys.list("alice", null, 9)).containsExactly(other);
     }
 
     @Test

@@ -98,6 +98,8 @@ class StructuredFieldTest {
                 "a=\"\\x\"",
                 "a=\"ä\"",
                 "a=\"\u0001\"",
+                "a=\"\u001f\"",
+                "a=\"\u007f\"",
                 "a=:",
                 "a=:aGk=",
                 "a=:a k=:",
