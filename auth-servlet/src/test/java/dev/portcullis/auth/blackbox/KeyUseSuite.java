@@ -49,7 +49,9 @@ public interface KeyUseSuite extends KeyBox {
         String id = issued(token, "{\"name\":\"a\"}");
 
         KeyBox.assertFault(
-                tell(KeyBox.post("/" + id + "/revoke", "{\"at\":null}").bearer(token)), "at", "There is no such field.");
+                tell(KeyBox.post("/" + id + "/revoke", "{\"at\":null}").bearer(token)),
+                "at",
+                "There is no such field.");
         assertThat(KeyBox.json(tell(KeyBox.get("/" + id).bearer(token)))
                         .get("is_active")
                         .asBoolean())

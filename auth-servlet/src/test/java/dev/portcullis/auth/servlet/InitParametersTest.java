@@ -265,7 +265,8 @@ final class InitParametersTest {
         await().until(() -> threads("portcullis-keys-ended.invalid"));
         filter.destroy();
         await().until(() -> !threads("portcullis-keys-ended.invalid"));
-        assertThatCode(() -> AuthenticationFilter.builder(METHOD).build().destroy()).doesNotThrowAnyException();
+        assertThatCode(() -> AuthenticationFilter.builder(METHOD).build().destroy())
+                .doesNotThrowAnyException();
     }
 
     private static boolean threads(String name) {

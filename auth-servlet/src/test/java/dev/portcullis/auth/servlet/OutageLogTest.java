@@ -61,15 +61,15 @@ final class OutageLogTest {
     void anOutageIsLoggedHoweverItIsAnswered() throws Exception {
         FilterSettings.builder().build().refusals().refuse(new FakeResponse().get(), outage(new IOException()));
         assertThat(lines.list).hasSize(1);
-        PermissionRules open =
-                PermissionRules.builder().rule("GET", "/open", Requirement.anyone()).build();
+        PermissionRules open = PermissionRules.builder()
+                .rule("GET", "/open", Requirement.anyone())
+                .build();
         AuthenticationFilter filter = AuthenticationFilter.builder(request -> {
                     throw outage(new IOException());
                 })
                 .ignoreBadCredentialsOnOpenRoutes(open)
                 .build();
-        filter.doFilter(
-                FakeRequest.of("GET", "/open").get(), new FakeResponse().get(), (request, response) -> {});
+        filter.doFilter(FakeRequest.of("GET", "/open").get(), new FakeResponse().get(), (request, response) -> {});
         assertThat(lines.list).hasSize(2);
     }
 

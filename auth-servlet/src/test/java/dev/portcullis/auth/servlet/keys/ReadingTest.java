@@ -25,7 +25,8 @@ final class ReadingTest {
     private static final String ID = "01234567-89ab-cdef-0123-456789ABCDEF";
 
     private static Page page(@Nullable String query) {
-        return Page.of(FakeRequest.of("GET", "/").answering("getQueryString", query).get());
+        return Page.of(
+                FakeRequest.of("GET", "/").answering("getQueryString", query).get());
     }
 
     @Test
@@ -41,7 +42,16 @@ final class ReadingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"limit", "limit=", "limit=10000", "limit=-1", "limit=:", "limit=/", "limit=1&limit=1", "cursor&cursor"})
+            strings = {
+                "limit",
+                "limit=",
+                "limit=10000",
+                "limit=-1",
+                "limit=:",
+                "limit=/",
+                "limit=1&limit=1",
+                "cursor&cursor"
+            })
     void anOddPageIsRefused(String query) {
         assertThatThrownBy(() -> page(query)).isInstanceOf(KeyRefusedException.class);
     }
@@ -61,13 +71,22 @@ final class ReadingTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", KEYS, ''", "'', KEYS, ''", "/, KEYS, ''",
-        "/audit, AUDIT, ''", "/audit/, AUDIT, ''",
-        "/self, SELF, ''", "/self/, SELF, ''",
-        "/openapi.json, DOCUMENT, ''", "/openapi.json/, KEY, openapi.json",
-        "/a, KEY, a", "/a/, KEY, a", "/revoke, KEY, revoke",
-        "/a/revoke, REVOCATION, a", "/a/revoke/, REVOCATION, a",
-        "/a/rotate, ROTATION, a", "/a/rotate/, ROTATION, a"
+        ", KEYS, ''",
+        "'', KEYS, ''",
+        "/, KEYS, ''",
+        "/audit, AUDIT, ''",
+        "/audit/, AUDIT, ''",
+        "/self, SELF, ''",
+        "/self/, SELF, ''",
+        "/openapi.json, DOCUMENT, ''",
+        "/openapi.json/, KEY, openapi.json",
+        "/a, KEY, a",
+        "/a/, KEY, a",
+        "/revoke, KEY, revoke",
+        "/a/revoke, REVOCATION, a",
+        "/a/revoke/, REVOCATION, a",
+        "/a/rotate, ROTATION, a",
+        "/a/rotate/, ROTATION, a"
     })
     void aPathNamesAPlace(@Nullable String path, KeyPath.Place place, String id) {
         assertThat(KeyPath.of(path)).isEqualTo(new KeyPath(place, id));
@@ -118,14 +137,17 @@ final class ReadingTest {
                         entry("b", List.of(JSONInput.NULL)),
                         entry("c", List.of(List.of())),
                         entry("d", List.of(List.of("y", "z"))));
-        assertThat(object("{\"a\":1.5,\"b\":true,\"c\":{\"d\":1},\"e\":[\"x\",1],\"f\":[[\"x\"]],\"g\":[{\"h\":1},\"x\"]}"))
+        assertThat(
+                        object(
+                                "{\"a\":1.5,\"b\":true,\"c\":{\"d\":1},\"e\":[\"x\",1],\"f\":[[\"x\"]],\"g\":[{\"h\":1},\"x\"]}"))
                 .hasSize(6)
                 .allSatisfy((name, values) -> assertThat(values).containsExactly(JSONInput.OTHER));
     }
 
     @Test
     void anIntegerIsAsLargeAsCanBe() {
-        assertThat(object("{\"a\":[],\"b\":" + "9".repeat(18) + "}")).containsEntry("b", List.of(999_999_999_999_999_999L));
+        assertThat(object("{\"a\":[],\"b\":" + "9".repeat(18) + "}"))
+                .containsEntry("b", List.of(999_999_999_999_999_999L));
         assertThat(object("{\"b\":" + "9".repeat(19) + "}")).containsEntry("b", List.of(Long.MAX_VALUE));
         assertThat(object("{\"b\":-" + "9".repeat(40) + "}")).containsEntry("b", List.of(Long.MIN_VALUE));
     }
@@ -158,7 +180,8 @@ final class ReadingTest {
     @Test
     void anArrayOfObjectsIsFoundInAnObject() {
         assertThat(found("{\"x\":[1],\"a\":[{\"b\":1}],\"y\":{\"a\":[]}}")).containsExactly(Map.of("b", List.of(1L)));
-        for (String none : List.of("", "{}", "[]", "{\"a\":{}}", "{\"a\":[1]}", "{\"a\":[]} x", "{\"a\":[]", "{\"x\":{\"a\":[]}}")) {
+        for (String none : List.of(
+                "", "{}", "[]", "{\"a\":{}}", "{\"a\":[1]}", "{\"a\":[]} x", "{\"a\":[]", "{\"x\":{\"a\":[]}}")) {
             assertThat(found(none)).as(none).isNull();
         }
     }
@@ -178,7 +201,10 @@ final class ReadingTest {
     @Test
     void aBodyIsJSONInUTF8() {
         for (String type : List.of(
-                "application/json", "Application/JSON ; a=b", "application/json;charset=\"UTF-8\"", "application/json;;")) {
+                "application/json",
+                "Application/JSON ; a=b",
+                "application/json;charset=\"UTF-8\"",
+                "application/json;;")) {
             assertThatCode(() -> body(json(type))).as(type).doesNotThrowAnyException();
         }
         for (String type : List.of(
@@ -205,9 +231,7 @@ final class ReadingTest {
     void aBodyIsReadToItsLimit() {
         assertThatThrownBy(() -> body(json("application/json").withBody("[1]")))
                 .hasMessage(RequestFault.BODY_TOO_LARGE.detail());
-        assertThatThrownBy(() -> body(json("application/json")
-                        .withBody("[1]")
-                        .answering("getContentLengthLong", -1L)))
+        assertThatThrownBy(() -> body(json("application/json").withBody("[1]").answering("getContentLengthLong", -1L)))
                 .hasMessage(RequestFault.BODY_TOO_LARGE.detail());
         assertThatThrownBy(() -> body(json("application/json").answering("getContentLengthLong", 3L)))
                 .hasMessage(RequestFault.BODY_TOO_LARGE.detail());
@@ -218,7 +242,8 @@ final class ReadingTest {
     void aTimeIsReadInItsOneForm() {
         assertThat(Timestamp.parse("2030-01-01t00:00:00z")).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
         assertThat(Timestamp.parse("2030-01-01T01:00:00.5+01:00")).isEqualTo(Instant.parse("2030-01-01T00:00:00.5Z"));
-        for (String none : List.of("2030-01-01", "2030-02-30T00:00:00Z", "2030-01-01T23:59:60Z", "+2030-01-01T00:00:00Z")) {
+        for (String none :
+                List.of("2030-01-01", "2030-02-30T00:00:00Z", "2030-01-01T23:59:60Z", "+2030-01-01T00:00:00Z")) {
             assertThat(Timestamp.parse(none)).as(none).isNull();
         }
     }

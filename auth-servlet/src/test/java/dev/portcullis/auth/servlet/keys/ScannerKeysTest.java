@@ -127,8 +127,6 @@ final class ScannerKeysTest {
     }
 
     private static String[] members(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> member("key " + i, KEY))
-                .toArray(String[]::new);
+        return IntStream.range(0, count).mapToObj(i -> member("key " + i, KEY)).toArray(String[]::new);
     }
 }

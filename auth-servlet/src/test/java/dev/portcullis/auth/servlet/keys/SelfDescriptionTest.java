@@ -39,20 +39,27 @@ final class SelfDescriptionTest {
                 request -> client == null ? null : IPAddress.parse(client), null, () -> Instant.EPOCH.plusMillis(1));
         Caller caller = Caller.of(kind, "ann", List.of("b", "a"), all);
         FakeResponse response = new FakeResponse();
-        KeyAnswer.of(200, description.of(caller, AuthenticationFilter.requestOf(FakeRequest.of("GET", "/").get())))
+        KeyAnswer.of(
+                        200,
+                        description.of(
+                                caller,
+                                AuthenticationFilter.requestOf(
+                                        FakeRequest.of("GET", "/").get())))
                 .writeTo(response.get());
         return new ObjectMapper().readTree(response.body());
     }
 
     private static String expiry(CredentialKind kind, Map<String, Object> known) throws IOException {
         JsonNode self = self(kind, known);
-        return self.get("expires_at").asString("none") + " " + self.get("expires_reason").asString("none");
+        return self.get("expires_at").asString("none") + " "
+                + self.get("expires_reason").asString("none");
     }
 
     @Test
     void eachKindHasItsOwnIdentifierAndKeysTheirPrefix() throws IOException {
         assertThat(self(CredentialKind.API_KEY, Map.of()).get("id").asString()).isEqualTo("key_id");
-        assertThat(self(CredentialKind.SIGNATURE, Map.of()).get("id").asString()).isEqualTo("key_id");
+        assertThat(self(CredentialKind.SIGNATURE, Map.of()).get("id").asString())
+                .isEqualTo("key_id");
         assertThat(self(CredentialKind.SESSION, Map.of()).get("id").asString()).isEqualTo("session_id");
         assertThat(self(CredentialKind.JWT, Map.of()).get("id").asString()).isEqualTo("jti");
         for (CredentialKind kind : List.of(CredentialKind.API_KEY, CredentialKind.SESSION)) {
@@ -78,7 +85,8 @@ final class SelfDescriptionTest {
     void aKeyEndsForTheReasonThatIsKnown() throws IOException {
         Map<String, Object> known = Map.of("expires_at", SOON, "expires_reason", "age", "session_expires_at", LATER);
         assertThat(expiry(CredentialKind.API_KEY, known)).isEqualTo("2030-01-01T00:00:01Z age");
-        assertThat(expiry(CredentialKind.API_KEY, Map.of("expires_reason", "age"))).isEqualTo("none none");
+        assertThat(expiry(CredentialKind.API_KEY, Map.of("expires_reason", "age")))
+                .isEqualTo("none none");
         assertThat(expiry(CredentialKind.SIGNATURE, known)).isEqualTo("none none");
     }
 

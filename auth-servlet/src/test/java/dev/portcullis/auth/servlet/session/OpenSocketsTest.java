@@ -228,8 +228,10 @@ final class OpenSocketsTest {
         Queue<Thread> closing = new ConcurrentLinkedQueue<>();
         Thread.currentThread().setContextClassLoader(new ClassLoader(null) {});
         try {
-            sockets.watch("/ws/full", Map.of("authorization", List.of("x")), (code, reason) ->
-                    closing.add(Thread.currentThread()));
+            sockets.watch(
+                    "/ws/full",
+                    Map.of("authorization", List.of("x")),
+                    (code, reason) -> closing.add(Thread.currentThread()));
             sockets.check();
             await().until(() -> !closing.isEmpty());
         } finally {

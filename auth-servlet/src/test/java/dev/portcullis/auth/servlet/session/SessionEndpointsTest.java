@@ -31,7 +31,8 @@ final class SessionEndpointsTest {
             SessionEndpointsTest.class.getClassLoader(), new Class<?>[] {SessionStore.class}, (proxy, method, args) -> {
                 throw new AuthUnavailableException(Reason.SESSION_STORE_UNAVAILABLE, Duration.ofSeconds(3));
             });
-    private final Sessions sessions = Sessions.builder().store(down).keys(KeyJudge.ofNoKeys()).build();
+    private final Sessions sessions =
+            Sessions.builder().store(down).keys(KeyJudge.ofNoKeys()).build();
     private FakeResponse response = new FakeResponse();
 
     private String ask(Servlet servlet, String method, @Nullable CredentialKind kind, @Nullable String path)
@@ -59,7 +60,8 @@ final class SessionEndpointsTest {
         assertThat(response.header("Retry-After")).isEqualTo("3");
         assertThat(ask(servlet, "DELETE", CredentialKind.JWT, "/" + ID + "/")).isEqualTo(DOWN);
         assertThat(ask(servlet, "DELETE", CredentialKind.JWT, "/x")).isEqualTo("404 {\"detail\":\"Not found.\"}");
-        assertThat(ask(servlet, "DELETE", CredentialKind.JWT, "/1-1-1-1-1")).isEqualTo("404 {\"detail\":\"Not found.\"}");
+        assertThat(ask(servlet, "DELETE", CredentialKind.JWT, "/1-1-1-1-1"))
+                .isEqualTo("404 {\"detail\":\"Not found.\"}");
         assertThat(ask(servlet, "POST", CredentialKind.JWT, null)).isEqualTo(METHOD);
         assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
         assertThat(ask(servlet, "GET", CredentialKind.JWT, "/" + ID)).isEqualTo(METHOD);
