@@ -37,26 +37,27 @@ class ContentsTest {
     private static Object bean(String name) {
         return switch (name) {
             case "store", "portcullisAPIKeyStore", "portcullisMemoryStore" -> new InMemoryAPIKeyStore();
-            case "keys", "portcullisAPIKeys" -> APIKeys.builder()
-                    .store(new InMemoryAPIKeyStore())
-                    .build();
+            case "keys", "portcullisAPIKeys" ->
+                APIKeys.builder().store(new InMemoryAPIKeyStore()).build();
             case "signingKeys", "portcullisMemorySigningKeys", "portcullisDatabaseSigningKeys" ->
                 new InMemorySigningKeyStore();
             case "memory", "portcullisRedisReplayMemory" -> new InMemoryReplayMemory();
-            case "notices", "portcullisChangeNotices" -> Proxy.newProxyInstance(
-                    ContentsTest.class.getClassLoader(), new Class<?>[] {ChangeNotices.class}, (proxy, method, args) ->
-                            method.getName().equals("hashCode") ? 1 : null);
+            case "notices", "portcullisChangeNotices" ->
+                Proxy.newProxyInstance(
+                        ContentsTest.class.getClassLoader(),
+                        new Class<?>[] {ChangeNotices.class},
+                        (proxy, method, args) -> method.getName().equals("hashCode") ? 1 : null);
             default -> new Object();
         };
     }
 
     private static String[] words(@Nullable String text) {
-        return text == null ? new String[0] : text.split(" ");
+        return text == null ? new String[0] : text.split(" ", -1);
     }
 
     private @Nullable String refused(Runnable check, String prefix, @Nullable String properties) {
         for (String property : words(properties)) {
-            String[] parts = property.split("=");
+            String[] parts = property.split("=", 2);
             environment.setProperty(prefix + parts[0], parts[1]);
         }
         try {
@@ -171,7 +172,8 @@ class ContentsTest {
         ", enabled=true maximum-sessions=1, maximum-sessions",
         "portcullisSessions, enabled=true maximum-sessions=1 lifetimes.web=1d, "
     })
-    void properties_of_sessions_are_read(@Nullable String names, @Nullable String properties, @Nullable String refused) {
+    void properties_of_sessions_are_read(
+            @Nullable String names, @Nullable String properties, @Nullable String refused) {
         beans(names);
         assertThat(refused(() -> new SessionContents(beans, environment).check(), SESSIONS, properties))
                 .isEqualTo(refused);
@@ -185,10 +187,10 @@ class ContentsTest {
         "portcullisDatabaseAccounts, store=jdbc, ",
         "portcullisRedisAccounts, store=redis, "
     })
-    void properties_of_accounts_are_read(@Nullable String names, @Nullable String properties, @Nullable String refused) {
+    void properties_of_accounts_are_read(
+            @Nullable String names, @Nullable String properties, @Nullable String refused) {
         beans(names);
-        assertThat(refused(
-                        () -> new SessionContents(beans, environment).check(), "portcullis.accounts.", properties))
+        assertThat(refused(() -> new SessionContents(beans, environment).check(), "portcullis.accounts.", properties))
                 .isEqualTo(refused);
     }
 
