@@ -208,6 +208,7 @@ final class BufferedRequestTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // the specification asks for it
     void thereIsOneListenerAndItIsNoNull() {
         BufferedBody body = body("");
         assertThatThrownBy(() -> body.setReadListener(null)).isInstanceOf(NullPointerException.class);

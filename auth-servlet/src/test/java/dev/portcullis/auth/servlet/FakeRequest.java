@@ -124,6 +124,11 @@ public final class FakeRequest {
         }
 
         @Override
+        public int read(byte[] target, int from, int length) {
+            return bytes.read(target, from, length);
+        }
+
+        @Override
         public boolean isFinished() {
             return bytes.available() == 0;
         }

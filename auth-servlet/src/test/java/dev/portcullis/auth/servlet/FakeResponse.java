@@ -55,7 +55,7 @@ public final class FakeResponse {
                 (proxy, method, arguments) -> answer(method.getName(), arguments == null ? new Object[0] : arguments));
     }
 
-    private @Nullable Object answer(String question, @Nullable Object[] arguments) {
+    private @Nullable Object answer(String question, Object[] arguments) {
         switch (question) {
             case "isCommitted" -> {
                 return committed;

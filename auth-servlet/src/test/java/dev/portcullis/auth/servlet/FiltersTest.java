@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,10 @@ final class FiltersTest {
         return seen;
     }
 
+    private HttpServletRequest goesOn(Filter filter, HttpServletRequest request) throws Exception {
+        return Objects.requireNonNull(pass(filter, request), "nothing goes on");
+    }
+
     private void assertRefused(Filter filter, HttpServletRequest request, int status, String words) throws Exception {
         assertThat(pass(filter, request)).isNull();
         assertThat(response.status()).isEqualTo(status);
@@ -71,9 +76,8 @@ final class FiltersTest {
         AuthenticationFilter filter = AuthenticationFilter.builder(that(Outcome.authenticated(CALLER)))
                 .build();
         HttpServletRequest request = get("/a");
-        HttpServletRequest on = pass(filter, request);
+        HttpServletRequest on = goesOn(filter, request);
 
-        assertThat(on).isNotNull();
         assertThat(on.getUserPrincipal()).isSameAs(CALLER);
         assertThat(on.getRemoteUser()).isEqualTo("ann");
         assertThat(on.getAuthType()).isEqualTo("JWT");
@@ -87,9 +91,8 @@ final class FiltersTest {
     void withoutACredentialNobodyIsCalling() throws Exception {
         AuthenticationFilter filter =
                 AuthenticationFilter.builder(that(Outcome.notApplicable())).build();
-        HttpServletRequest on = pass(filter, get("/a"));
+        HttpServletRequest on = goesOn(filter, get("/a"));
 
-        assertThat(on).isNotNull();
         assertThat(on.getUserPrincipal()).isNull();
         assertThat(on.getRemoteUser()).isNull();
         assertThat(on.getAuthType()).isNull();
@@ -104,15 +107,13 @@ final class FiltersTest {
                 .build();
         HttpServletRequest request = get("/a");
         for (int i = 0; i < 2; i++) {
-            HttpServletRequest on = pass(filter, request);
-            assertThat(on).isNotNull();
+            HttpServletRequest on = goesOn(filter, request);
             assertThat(on.getUserPrincipal()).isSameAs(CALLER);
         }
         HttpServletRequest page = FakeRequest.of("GET", "/a")
                 .answering("getDispatcherType", DispatcherType.ERROR)
                 .get();
-        HttpServletRequest on = pass(filter, page);
-        assertThat(on).isNotNull();
+        HttpServletRequest on = goesOn(filter, page);
         assertThat(on.getUserPrincipal()).isNull();
         assertThat(told).containsExactly(AuthEvent.Type.AUTHENTICATED);
     }
@@ -148,8 +149,7 @@ final class FiltersTest {
             AuthenticationFilter filter = AuthenticationFilter.builder(method)
                     .ignoreBadCredentialsOnOpenRoutes(RULES)
                     .build();
-            HttpServletRequest on = pass(filter, get("/open"));
-            assertThat(on).isNotNull();
+            HttpServletRequest on = goesOn(filter, get("/open"));
             assertThat(on.getUserPrincipal()).isNull();
             assertThat(pass(filter, get("/a"))).isNull();
         }

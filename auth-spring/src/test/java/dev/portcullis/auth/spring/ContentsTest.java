@@ -52,12 +52,12 @@ class ContentsTest {
     }
 
     private static String[] words(@Nullable String text) {
-        return text == null ? new String[0] : text.split(" ");
+        return text == null ? new String[0] : text.split(" ", -1);
     }
 
     private @Nullable String refused(Runnable check, String prefix, @Nullable String properties) {
         for (String property : words(properties)) {
-            String[] parts = property.split("=");
+            String[] parts = property.split("=", 2);
             environment.setProperty(prefix + parts[0], parts[1]);
         }
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class PathAsSentFilterTest {
         request.setHttpServletMapping(new MockHttpServletMapping("1", "/k\u00e4ys/*", "keys", match));
         MockFilterChain chain = new MockFilterChain();
         new PathAsSentFilter().doFilter(request, new MockHttpServletResponse(), chain);
-        return (HttpServletRequest) chain.getRequest();
+        return (HttpServletRequest) Objects.requireNonNull(chain.getRequest());
     }
 
     @ParameterizedTest
