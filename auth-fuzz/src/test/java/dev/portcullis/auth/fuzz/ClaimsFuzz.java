@@ -110,7 +110,7 @@ public final class ClaimsFuzz {
             return MALFORMED;
         } else if (claims.path("exp").longValue() <= now) {
             return "Token has expired.";
-        } else if (!isPast(claims.path("nbf"), now + 5) || !isPast(claims.path("iat"), now + 5)) {
+        } else if (!isPast(claims.path("nbf"), now + 5.0) || !isPast(claims.path("iat"), now + 5.0)) {
             return "Token is not yet valid.";
         } else if (!audience.stringValue("").equals(Tokens.AUDIENCE)) {
             return "Invalid audience.";

@@ -48,7 +48,7 @@ class DatabaseClockTest {
 
     /** A copy would last for an hour if nothing were told. */
     private static CachedSessionStore node(JDBCAPIKeyStore keys, PostgreSQLChangeNotices notices) {
-        return CachedSessionStore.over(JDBCSessionStore.beside(keys))
+        return CachedSessionStore.over(keys.sessions())
                 .notices(notices)
                 .lifetimeWithNotices(Duration.ofHours(1))
                 .build();
