@@ -141,6 +141,7 @@ class IssueOnceTest {
     void an_idempotency_key_is_1_to_255_printable_characters() {
         issued("x".repeat(255), request());
         issued("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"", request());
+        issued("a key with spaces ~", request());
         for (String bad : List.of("", "x".repeat(256), "a\n", "\u00e4", "\0", "\u007f")) {
             assertThatThrownBy(() -> alice.issueOnce(request(), bad))
                     .isInstanceOfSatisfying(
