@@ -76,8 +76,10 @@ public final class LeakFuzz {
         try (TokenIssuer server = TokenIssuer.start()) {
             server.publish("{\"public_keys\":[{\"key_identifier\":\"k\",\"key\":\"-----BEGIN PUBLIC KEY-----\\n" + pem
                     + "\\n-----END PUBLIC KEY-----\"}]}");
-            PublishedKeys.Builder signers =
-                    PublishedKeys.at(server.jwks()).ticker(() -> 0).fetchTimeout(Duration.ofMinutes(1));
+            // A lambda of this class would have the fetch wait for this class, which waits for the fetch.
+            PublishedKeys.Builder signers = PublishedKeys.at(server.jwks())
+                    .ticker(Tokens.NO_TIME_PASSES)
+                    .fetchTimeout(Duration.ofMinutes(1));
             APIKeys keys =
                     APIKeys.builder().store(current()).clock(Tokens.CLOCK).build();
             LeakServlet servlet = LeakServlet.builder(keys, signers).build();

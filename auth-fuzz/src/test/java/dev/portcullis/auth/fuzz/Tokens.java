@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.function.LongSupplier;
 
 /** Tokens signed by the key of RFC 7515 appendix A.2, which all the world knows, and what lets them in. */
 final class Tokens {
@@ -46,6 +47,9 @@ final class Tokens {
             + N + "\",\"e\":\"AQAB\"}]}";
 
     static final String HEADER = "{\"alg\":\"RS256\",\"kid\":\"k\"}";
+
+    /** So that keys are fetched once: they stay fresh. */
+    static final LongSupplier NO_TIME_PASSES = () -> 0;
 
     private static final PrivateKey KEY = key();
 
@@ -101,7 +105,7 @@ final class Tokens {
         try (TokenIssuer server = TokenIssuer.start()) {
             server.publish(KEY_SET);
             PublishedKeys keys = PublishedKeys.at(server.jwks())
-                    .ticker(() -> 0)
+                    .ticker(NO_TIME_PASSES)
                     .fetchTimeout(Duration.ofMinutes(1))
                     .build();
             JWKSAuthentication method = JWKSAuthentication.builder()
