@@ -113,6 +113,18 @@ class ChainTest {
     private static final String BAD = "401 Bearer error=\"invalid_token\", error_description=\"Invalid token\"";
 
     @Test
+    void a_chain_that_cannot_find_out_callers_stops_the_start() {
+        new WebApplicationContextRunner()
+                .withUserConfiguration(Chain.class)
+                .withBean(ConfigurerTest.Setup.class, () -> http -> http.with(portcullis(), chain -> {}))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("portcullis() knows no way to find out callers: say method(…), or"));
+    }
+
+    @Test
     void a_chain_that_says_nothing_is_as_the_application_has_it() {
         assertAnswers(
                 chain -> {},
