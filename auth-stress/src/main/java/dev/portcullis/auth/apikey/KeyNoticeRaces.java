@@ -1,12 +1,8 @@
 package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.ChangeNotices;
-import dev.portcullis.auth.SHA256;
-import dev.portcullis.auth.SecretText;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -20,28 +16,9 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 /** Keys that another node changes while they are found here, and uses that are told out of turn. */
 final class KeyNoticeRaces {
 
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
-    private static final APIKey KEY = APIKey.builder()
-            .id(new UUID(7, 1))
-            .hash(SHA256.of(SecretText.of("key")))
-            .owner("owner")
-            .name("Key")
-            .keyPrefix("grd_live_0123abcd")
-            .createdAt(NOW)
-            .build();
+    private static final APIKey KEY = KeyRaces.SOME[0];
 
     private KeyNoticeRaces() {}
-
-    private static AuditNote note(AuditAction action) {
-        return new AuditNote(action, dev.portcullis.auth.Actor.APPLICATION, NOW);
-    }
-
-    private static InMemoryAPIKeyStore store() {
-        InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
-        store.add(KEY, AddTerms.any(), note(AuditAction.ISSUE));
-        return store;
-    }
 
     /** Notices that are always up to date. */
     private static final class Told implements ChangeNotices {
@@ -67,7 +44,7 @@ final class KeyNoticeRaces {
     @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "Revoked for whoever asks afterwards")
     @State
     public static class RevokedElsewhere {
-        private final InMemoryAPIKeyStore store = store();
+        private final InMemoryAPIKeyStore store = KeyRaces.store(1);
         private final Told notices = new Told();
         private final CachedAPIKeyStore cache = CachedAPIKeyStore.over(store)
                 .lifetime(Duration.ofMinutes(5))
@@ -83,7 +60,7 @@ final class KeyNoticeRaces {
 
         @Actor
         public void revokes(ZZ_Result seen) {
-            store.revoke(KEY.id(), note(AuditAction.REVOKE));
+            store.revoke(KEY.id(), KeyRaces.note(AuditAction.REVOKE));
             Objects.requireNonNull(notices.listener).changed(KEY.id().toString());
             seen.r1 = isRevoked();
         }
@@ -104,21 +81,22 @@ final class KeyNoticeRaces {
     @Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "The later one")
     @State
     public static class UsedTwice {
-        private final InMemoryAPIKeyStore store = store();
+        private final InMemoryAPIKeyStore store = KeyRaces.store(1);
 
         @Actor
         public void later() {
-            store.touch(KEY.id(), NOW.plusSeconds(9));
+            store.touch(KEY.id(), KeyRaces.NOW.plusSeconds(9));
         }
 
         @Actor
         public void earlier() {
-            store.touch(KEY.id(), NOW.plusSeconds(5));
+            store.touch(KEY.id(), KeyRaces.NOW.plusSeconds(5));
         }
 
         @Arbiter
         public void after(Z_Result seen) {
-            seen.r1 = NOW.plusSeconds(9)
+            seen.r1 = KeyRaces.NOW
+                    .plusSeconds(9)
                     .equals(Objects.requireNonNull(store.find(KEY.hash())).lastUsedAt());
         }
     }

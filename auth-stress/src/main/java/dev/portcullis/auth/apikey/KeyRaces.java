@@ -19,9 +19,9 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 /** Keys that are found while they, or others, are changed. */
 final class KeyRaces {
 
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private static final APIKey[] SOME = new APIKey[16];
+    static final APIKey[] SOME = new APIKey[16];
 
     static {
         for (int i = 0; i < SOME.length; i++) {
@@ -38,11 +38,11 @@ final class KeyRaces {
 
     private KeyRaces() {}
 
-    private static AuditNote note(AuditAction action) {
+    static AuditNote note(AuditAction action) {
         return new AuditNote(action, dev.portcullis.auth.Actor.APPLICATION, NOW);
     }
 
-    private static InMemoryAPIKeyStore store(int keys) {
+    static InMemoryAPIKeyStore store(int keys) {
         InMemoryAPIKeyStore store = new InMemoryAPIKeyStore();
         for (int i = 0; i < keys; i++) {
             store.add(SOME[i], AddTerms.any(), note(AuditAction.ISSUE));
