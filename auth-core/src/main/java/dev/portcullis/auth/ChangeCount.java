@@ -37,15 +37,16 @@ final class ChangeCount {
 
     /** Whether nothing with one of the tags has changed since so many changes were counted. */
     boolean noneSince(long counted, List<Object> tags) {
+        if (counted == count.get()) {
+            return true;
+        }
         if (counted < lastOfAll) {
             return false;
         }
-        if (!lastOf.isEmpty()) {
-            for (Object tag : tags) {
-                Long last = lastOf.get(tag);
-                if (last != null && counted < last) {
-                    return false;
-                }
+        for (Object tag : tags) {
+            Long last = lastOf.get(tag);
+            if (last != null && counted < last) {
+                return false;
             }
         }
         return true;

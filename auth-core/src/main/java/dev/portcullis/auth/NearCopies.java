@@ -3,6 +3,9 @@ package dev.portcullis.auth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Copies near by of what is stored far away. A copy is good for a short time by itself, and for longer while change
  * notices are up to date: then whatever changes is let go of when that is told. When the store cannot be asked, a copy can
  * be good for longer still; the store is asked for it again a second later.
+ *
+ * <p>By the system's clock what is in use is asked for again in the background once three quarters of its time are over, so
+ * that hardly a request waits for the store. Where that does not come about in time, a request asks by itself.
  *
  * <p>That there is nothing can be remembered too, in a room of its own, so that nobody drives out copies by asking for what
  * there is not; and the store answers so at a limited rate. Beyond it what was not asked for before cannot be looked up,
@@ -27,12 +33,20 @@ public final class NearCopies<K, V> implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How many copies are asked for at once in the background: what is more waits for a request. */
+    private static final int MOST_REFRESHES = 4;
+
     private final SecondChanceCache<K, Copy<V>> copies;
     private final Terms terms;
     private final @Nullable Unknown<K> unknown;
     private final Function<? super V, List<String>> tags;
     private final LongSupplier ticker;
     private final ChangeCount changes = new ChangeCount();
+    private final @Nullable Executor background;
+    private final AtomicInteger refreshes = new AtomicInteger();
+    private final long lifetime;
+    private final long lifetimeWithNotices;
+    private final long maximumLag;
     private volatile ChangeNotices.@Nullable Subscription subscription;
 
     /** What the store said; which changes concern it, how many had come before it was asked, and when that was. */
@@ -45,6 +59,9 @@ public final class NearCopies<K, V> implements AutoCloseable {
 
         /** Before this it is not asked for again, as the store was away. */
         private volatile long retryAt;
+
+        /** Whether it is asked for again in the background. */
+        private volatile boolean refreshed;
 
         Copy(V value, List<Object> tags, long changesBefore, long askedAt) {
             this.value = value;
@@ -130,9 +147,10 @@ public final class NearCopies<K, V> implements AutoCloseable {
      *
      * @param terms how long they will be good
      * @param tags by what changes of a value are told: its identifier, and what it belongs to
-     * @param ticker what ages are measured with, like {@link System#nanoTime()}
+     * @param ticker what ages are measured with, like {@link System#nanoTime()}; null for that one, by which what is in use
+     *     is asked for ahead of time in the background, while any other can jump
      */
-    public NearCopies(Terms terms, Function<? super V, List<String>> tags, LongSupplier ticker) {
+    public NearCopies(Terms terms, Function<? super V, List<String>> tags, @Nullable LongSupplier ticker) {
         this(terms, null, tags, ticker);
     }
 
@@ -142,13 +160,36 @@ public final class NearCopies<K, V> implements AutoCloseable {
      * @param terms how long they will be good
      * @param unknown how it is remembered that there is nothing; null for not at all
      * @param tags by what changes of a value are told: its identifier, and what it belongs to
-     * @param ticker what ages are measured with, like {@link System#nanoTime()}
+     * @param ticker what ages are measured with, like {@link System#nanoTime()}; null for that one, by which what is in use
+     *     is asked for ahead of time in the background, while any other can jump
      */
     public NearCopies(
-            Terms terms, @Nullable UnknownTerms unknown, Function<? super V, List<String>> tags, LongSupplier ticker) {
+            Terms terms,
+            @Nullable UnknownTerms unknown,
+            Function<? super V, List<String>> tags,
+            @Nullable LongSupplier ticker) {
+        this(
+                terms,
+                unknown,
+                tags,
+                ticker == null ? System::nanoTime : ticker,
+                ticker == null ? new LoadThreads("portcullis-copies") : null);
+    }
+
+    /** No copies yet. What is in use is asked for ahead of time by the executor, if there is one. */
+    NearCopies(
+            Terms terms,
+            @Nullable UnknownTerms unknown,
+            Function<? super V, List<String>> tags,
+            LongSupplier ticker,
+            @Nullable Executor background) {
         this.terms = terms;
+        this.lifetime = terms.lifetime().toNanos();
+        this.lifetimeWithNotices = terms.lifetimeWithNotices().toNanos();
+        this.maximumLag = terms.maximumLag().toNanos();
         this.tags = tags;
         this.ticker = ticker;
+        this.background = background;
         this.copies = new SecondChanceCache<>(terms.maximumCopies());
         long now = ticker.getAsLong();
         this.unknown = unknown == null
@@ -194,7 +235,11 @@ public final class NearCopies<K, V> implements AutoCloseable {
         if (copy == null) {
             return isKnownToBeMissing(key, now) ? null : asked(key, store, now);
         }
-        if (isYoung(now - copy.askedAt) && isUnchanged(copy)) {
+        long age = now - copy.askedAt;
+        if (isYoung(age) && isUnchanged(copy)) {
+            if (isDue(age)) {
+                refresh(key, copy, store);
+            }
             return copy.value;
         }
         if (now - copy.retryAt < 0 && canGoOn(copy, now)) {
@@ -235,13 +280,44 @@ public final class NearCopies<K, V> implements AutoCloseable {
     }
 
     private boolean isYoung(long age) {
-        if (age <= terms.lifetime().toNanos()) {
-            return true;
-        }
+        return age <= lifetime || age <= lifetimeNow();
+    }
+
+    private boolean isDue(long age) {
+        return age > lifetime / 4 * 3 && age > lifetimeNow() / 4 * 3;
+    }
+
+    private long lifetimeNow() {
         ChangeNotices.Subscription listening = subscription;
-        return listening != null
-                && age <= terms.lifetimeWithNotices().toNanos()
-                && listening.nanosBehind() <= terms.maximumLag().toNanos();
+        return listening != null && listening.nanosBehind() <= maximumLag ? lifetimeWithNotices : lifetime;
+    }
+
+    /** Has the store asked for a copy in the background, once, unless too many are asked for already. */
+    private void refresh(K key, Copy<V> copy, Function<K, @Nullable V> store) {
+        if (background == null || copy.refreshed) {
+            return;
+        }
+        if (refreshes.incrementAndGet() > MOST_REFRESHES) {
+            refreshes.decrementAndGet();
+            return;
+        }
+        copy.refreshed = true;
+        try {
+            background.execute(() -> askAhead(key, store));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            refreshes.decrementAndGet(); // a request asks by itself
+        }
+    }
+
+    /** Whatever goes wrong, the next request that needs the answer asks by itself, and tells. */
+    private void askAhead(K key, Function<K, @Nullable V> store) {
+        try {
+            asked(key, store, ticker.getAsLong());
+        } catch (Throwable e) { // also a checked exception, as other languages let a store throw
+            // The copy is as it was.
+        } finally {
+            refreshes.decrementAndGet();
+        }
     }
 
     /** Whether it was asked for after the last change. */
@@ -293,9 +369,12 @@ public final class NearCopies<K, V> implements AutoCloseable {
         changes.allChanged();
     }
 
-    /** Ends the notices, if there are any: copies are short-lived from then on. */
+    /** Ends the notices, if there are any: copies are short-lived from then on, and nothing is asked for ahead of time. */
     @Override
     public void close() {
+        if (background instanceof LoadThreads threads) {
+            threads.close();
+        }
         ChangeNotices.Subscription listening = subscription;
         subscription = null;
         if (listening != null) {

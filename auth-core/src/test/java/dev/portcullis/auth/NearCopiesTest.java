@@ -7,6 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -332,6 +337,156 @@ class NearCopiesTest {
                 () -> new NearCopies.UnknownTerms(second, 1, 0, Reason.INVALID_REQUEST_SIGNATURE),
                 () -> new NearCopies.UnknownTerms(second, 1, 1_000_001, Reason.INVALID_REQUEST_SIGNATURE))) {
             assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private final List<Runnable> background = new ArrayList<>();
+
+    private NearCopies<String, String> copiesAskedAhead(Executor executor) {
+        return new NearCopies<>(
+                new NearCopies.Terms(
+                        Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ZERO, 100),
+                null,
+                value -> List.of(value),
+                clock::get,
+                executor);
+    }
+
+    private void runBackground() {
+        assertThat(background).hasSize(1);
+        background.remove(0).run();
+    }
+
+    @Test
+    void what_is_in_use_is_asked_for_before_its_time_is_over_and_no_request_waits() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        find(ahead);
+        clock.addAndGet(SECOND / 4 * 3);
+        find(ahead);
+        assertThat(background).isEmpty();
+        clock.addAndGet(1);
+        stored = "second";
+        assertThat(find(ahead)).isEqualTo("first");
+        assertThat(find(ahead)).as("it is asked for once").isEqualTo("first");
+        assertAsked(1);
+        runBackground();
+        assertAsked(1);
+        clock.addAndGet(SECOND / 4 * 3);
+        assertThat(find(ahead)).isEqualTo("second");
+        assertAsked(0);
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void with_notices_it_is_asked_for_by_their_time() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        listen(ahead);
+        find(ahead);
+        clock.addAndGet(MINUTE / 4 * 3);
+        find(ahead);
+        assertThat(background).isEmpty();
+        clock.addAndGet(1);
+        find(ahead);
+        runBackground();
+        assertAsked(2);
+    }
+
+    @Test
+    void what_is_gone_is_let_go_of() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        find(ahead);
+        clock.addAndGet(SECOND - 1);
+        find(ahead);
+        stored = null;
+        runBackground();
+        assertThat(find(ahead)).isNull();
+    }
+
+    /** What the answer would be is not known: a copy is good for as long as it was, and then a request asks. */
+    @Test
+    void a_store_that_cannot_be_asked_ahead_of_time_ends_no_copy_and_holds_none_up() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        find(ahead);
+        clock.addAndGet(SECOND - 1);
+        find(ahead);
+        away = true;
+        runBackground();
+        assertThat(find(ahead)).isEqualTo("first");
+        assertThat(background).isEmpty();
+        clock.addAndGet(2);
+        assertThatThrownBy(() -> find(ahead)).isInstanceOf(AuthUnavailableException.class);
+        away = false;
+        stored = "second";
+        assertThat(find(ahead)).isEqualTo("second");
+    }
+
+    @Test
+    void a_change_while_it_is_asked_for_ahead_of_time_is_not_lost() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        find(ahead);
+        clock.addAndGet(SECOND - 1);
+        ahead.find("key", key -> {
+            ahead.changed("first");
+            return "first";
+        });
+        runBackground();
+        stored = "second";
+        assertThat(find(ahead)).isEqualTo("second");
+    }
+
+    @Test
+    void few_are_asked_for_at_once_and_the_others_when_it_is_time() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        List<String> keys = List.of("a", "b", "c", "d", "e");
+        keys.forEach(key -> ahead.find(key, any -> "value of " + any));
+        clock.addAndGet(SECOND - 1);
+        keys.forEach(key -> ahead.find(key, any -> "value of " + any));
+        assertThat(background).hasSize(4);
+        background.forEach(Runnable::run);
+        background.clear();
+        ahead.find("e", any -> "value of " + any);
+        assertThat(background).hasSize(1);
+    }
+
+    @Test
+    void without_a_thread_a_request_asks_when_it_is_time() {
+        AtomicInteger refused = new AtomicInteger();
+        NearCopies<String, String> ahead = copiesAskedAhead(task -> {
+            refused.incrementAndGet();
+            throw new RejectedExecutionException();
+        });
+        for (int i = 0; i < 6; i++) {
+            find(ahead);
+            clock.addAndGet(SECOND - 1);
+            assertThat(find(ahead)).isEqualTo("first");
+            clock.addAndGet(2);
+        }
+        assertThat(refused).as("none of them counts as under way").hasValue(6);
+        find(ahead);
+        assertAsked(7);
+    }
+
+    /** By the system's clock; on a busy machine a request may be first for a while. */
+    @Test
+    void a_thread_of_its_own_asks_ahead_of_time() throws InterruptedException {
+        Set<Thread> askers = ConcurrentHashMap.newKeySet();
+        Duration lifetime = Duration.ofMillis(200);
+        try (NearCopies<String, String> own = new NearCopies<>(
+                new NearCopies.Terms(lifetime, lifetime, lifetime, Duration.ZERO, 100),
+                value -> List.of(value),
+                null)) {
+            long giveUp = System.nanoTime() + MINUTE;
+            while (askers.size() < 2) {
+                assertThat(System.nanoTime() - giveUp).isNegative();
+                own.find("key", key -> {
+                    askers.add(Thread.currentThread());
+                    return "value";
+                });
+                Thread.sleep(1);
+            }
+            assertThat(askers)
+                    .contains(Thread.currentThread())
+                    .anyMatch(asker -> asker.isDaemon() && asker.getName().equals("portcullis-copies"));
         }
     }
 }

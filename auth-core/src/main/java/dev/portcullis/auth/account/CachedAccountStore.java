@@ -100,7 +100,7 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
         private Duration lifetimeWithNotices = Duration.ofMinutes(1);
         private Duration maximumStaleness = Duration.ofMinutes(5);
         private int maximumAccounts = 100_000;
-        private LongSupplier ticker = System::nanoTime;
+        private @Nullable LongSupplier ticker;
 
         private Builder(AccountStore store) {
             this.store = store;

@@ -2,6 +2,7 @@ package dev.portcullis.auth.apikey;
 
 import dev.portcullis.auth.AuthUnavailableException;
 import dev.portcullis.auth.ChangeNotices;
+import dev.portcullis.auth.LoadThreads;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.UnknownAllowance;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class CachedAPIKeyStore implements APIKeyStore, AutoCloseable {
     private final Horizon horizon;
     private final KeyCopies copies;
     private final KeyLookup lookup;
-    private final LoadThreads threads = new LoadThreads();
+    private final LoadThreads threads = new LoadThreads("portcullis-key-loads");
 
     private CachedAPIKeyStore(CacheSettings settings) {
         store = settings.store;

@@ -134,7 +134,7 @@ public final class CachedSessionStore implements SessionStore, AutoCloseable {
         private @Nullable ChangeNotices notices;
         private Duration lifetimeWithNotices = Duration.ofMinutes(1);
         private int maximumSessions = 100_000;
-        private LongSupplier ticker = System::nanoTime;
+        private @Nullable LongSupplier ticker;
 
         private Builder(SessionStore store) {
             this.store = store;

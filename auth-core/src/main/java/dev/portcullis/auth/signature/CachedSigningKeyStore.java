@@ -160,7 +160,7 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
         private int maximumKeys = 100_000;
         private int unknownRate = 100;
         private @Nullable ChangeNotices notices;
-        private LongSupplier ticker = System::nanoTime;
+        private @Nullable LongSupplier ticker;
 
         private Builder(SigningKeyStore store) {
             this.store = store;

@@ -1,4 +1,4 @@
-package dev.portcullis.auth.apikey;
+package dev.portcullis.auth;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -6,15 +6,29 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that ask a store. They end soon after their last question, and inherit nothing from a request. */
-final class LoadThreads implements Executor, AutoCloseable {
+public final class LoadThreads implements Executor, AutoCloseable {
 
     private static final int IDLE_SECONDS = 5;
 
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), LoadThreads::thread);
+    private final ThreadPoolExecutor threads;
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(null, task, "portcullis-key-loads", 0, false);
+    /**
+     * Threads that are begun when there is something to ask.
+     *
+     * @param name what each is called
+     */
+    public LoadThreads(String name) {
+        threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> thread(name, task));
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(null, task, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(LoadThreads.class.getClassLoader());
         return thread;
