@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Puts a load on an example with wrk, good and hostile credentials alike, and measures. A wrong answer fails it.
 #
-#   scripts/load.sh cost [OPTION]...    what the filters cost: the example, and its handlers without them, by turns
+#   scripts/load.sh cost [OPTION]...    what the filters cost: the example, its handlers without them, and these behind two
+#                                       filters that do nothing, by turns
 #   scripts/load.sh flood [OPTION]...   how soon good requests are answered alone, beside more good ones, and in a flood of bad ones
 #   scripts/load.sh mixed [OPTION]...   good and bad requests mixed: how each kind was answered, and how soon
 #   scripts/load.sh heap [OPTION]...    the same for ten minutes, with what is alive after full collections; fails if it grows
@@ -91,13 +92,14 @@ start_issuer() {
   export JWKS_URL ISSUER AUDIENCE CREDENTIALS=$directory
 }
 
-# start_example guarded|bare: the process is in $process, its address in $ready.
+# start_example guarded|bare|idle: the process is in $process, its address in $ready.
 start_example() {
-  local options=(--port 0 --data "$directory/data-$1") java=(java)
+  local options=(--port 0 --data "$directory/data-$1") java=(java) side=$1
   read -ra more <<<"${JAVA_OPTIONS:--Xms512m -Xmx512m}"
   java+=("${more[@]}")
   [ "$example" != plain ] || options+=(--plain)
-  case $example-$1 in
+  [ "$side" != idle ] || { java+=(-Didle=true); side=bare; }
+  case $example-$side in
     tomcat-guarded) java+=(-jar "$tomcat_jar") ;;
     tomcat-bare) java+=(-cp "$tomcat_jar:$tomcat_tests" "$package.BareServer") ;;
     spring-guarded | plain-guarded) java+=(-jar "$spring_jar") ;;
@@ -111,9 +113,10 @@ start_example() {
 
 # issue_keys URL: some keys that do not expire, so that nothing is said about their end.
 issue_keys() {
+  local key
   : >"$directory/keys"
-  for number in 1 2 3 4 5 6 7 8; do
-    curl -sf -H @- -H 'Content-Type: application/json' -d "{\"name\":\"load $number\",\"scopes\":[\"catalog:read\"]}" \
+  for key in 1 2 3 4 5 6 7 8; do
+    curl -sf -H @- -H 'Content-Type: application/json' -d "{\"name\":\"load $key\",\"scopes\":[\"catalog:read\"]}" \
       "$1/api/v1/api-keys/" <<<"Authorization: Bearer $(head -1 "$directory/tokens")" |
       grep -o 'grd_live_[0-9a-f]\{48\}' >>"$directory/keys" || fail "No key could be issued at $1"
   done
@@ -160,7 +163,7 @@ one_side() {
   local before
   before=$(ticks "$4")
   export OPEN=no
-  [ "$1" != bare ] || OPEN=yes
+  [ "$1" = guarded ] || OPEN=yes
   case $2 in
     tokens) KINDS='token=1' TIMED=no measured "$3" "$connections" "$seconds" >/dev/null ;;
     keys) KINDS='key=1' TIMED=no measured "$3" "$connections" "$seconds" >/dev/null ;;
@@ -174,42 +177,54 @@ one_side() {
 column() { awk -v at="$1" '{print $at}' "$directory/$2" | median; }
 
 print_cost() {
-  local traffic side ratios
+  local traffic side
   printf '\n%-8s %-8s %10s %9s %9s %12s\n' '' '' 'requests/s' 'p50 ms' 'p99 ms' 'processor us'
   for traffic in tokens keys mixed; do
-    for side in bare guarded; do
+    for side in bare idle guarded; do
       printf '%-8s %-8s %10.0f %9.3f %9.3f %12.1f\n' "$traffic" "$side" "$(column 1 "$traffic-$side")" \
         "$(column 2 "$traffic-$side")" "$(column 3 "$traffic-$side")" "$(column 4 "$traffic-$side")"
     done
-    paste -d' ' "$directory/$traffic-bare" "$directory/$traffic-guarded" >"$directory/$traffic-both"
-    ratios=$(awk '{print $5 / $1}' "$directory/$traffic-both" | sort -g)
-    printf '%-8s guarded by bare: %.3f of the throughput (median of %d; quarters %.3f and %.3f), %.3f of the processor time\n' \
-      "$traffic" "$(median <<<"$ratios")" "$(wc -l <<<"$ratios")" \
-      "$(awk '{v[NR]=$1} END {print v[int(NR / 4) + 1]}' <<<"$ratios")" \
-      "$(awk '{v[NR]=$1} END {print v[int(3 * NR / 4 + 0.99)]}' <<<"$ratios")" \
-      "$(awk '{print $8 / $4}' "$directory/$traffic-both" | median)"
+    print_ratio "$traffic" idle bare
+    print_ratio "$traffic" guarded bare
+    print_ratio "$traffic" guarded idle
   done
+}
+
+# print_ratio TRAFFIC SIDE OTHER: round by round.
+print_ratio() {
+  local ratios
+  paste -d' ' "$directory/$1-$3" "$directory/$1-$2" >"$directory/both"
+  ratios=$(awk '{print $5 / $1}' "$directory/both" | sort -g)
+  printf '%-8s %-7s by %-5s %.3f of the throughput (median of %d; quarters %.3f and %.3f), %+.1f us of processor time\n' \
+    "$1" "$2" "$3:" "$(median <<<"$ratios")" "$(wc -l <<<"$ratios")" \
+    "$(awk '{v[NR]=$1} END {print v[int(NR / 4) + 1]}' <<<"$ratios")" \
+    "$(awk '{v[NR]=$1} END {print v[int(3 * NR / 4 + 0.99)]}' <<<"$ratios")" \
+    "$(awk '{print $8 - $4}' "$directory/both" | median)"
 }
 
 cost() {
   local round traffic sides side number
   local -A urls processes
   for ((number = 1; number <= starts; number++)); do
-    for side in guarded bare; do
+    for side in guarded bare idle; do
       start_example "$side"
       urls[$side]=$ready processes[$side]=$process
     done
     issue_keys "${urls[guarded]}"
     compare_answers "${urls[guarded]}" "${urls[bare]}"
+    compare_answers "${urls[guarded]}" "${urls[idle]}"
     # Before the first round there are three for the compilers, which count for nothing. The sides take turns in going first.
     for ((round = -2; round <= rounds; round++)); do
-      sides='bare guarded'
-      [ $((round % 2)) -eq 0 ] || sides='guarded bare'
+      case $(((round + 3) % 3)) in
+        0) sides='bare idle guarded' ;;
+        1) sides='idle guarded bare' ;;
+        2) sides='guarded bare idle' ;;
+      esac
       for traffic in tokens keys mixed; do
         for side in $sides; do one_side "$side" "$traffic" "${urls[$side]}" "${processes[$side]}"; done
       done
     done
-    for side in guarded bare; do stop "${processes[$side]}"; done
+    for side in guarded bare idle; do stop "${processes[$side]}"; done
   done
   print_cost
 }

@@ -4,6 +4,9 @@ import dev.portcullis.auth.example.ExampleServer;
 import dev.portcullis.auth.example.Option;
 import dev.portcullis.auth.example.Program;
 import dev.portcullis.auth.example.Setup;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +14,10 @@ import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -21,7 +26,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * The example's own controllers and settings without anything of Portcullis: everybody is let in everywhere. {@code
- * scripts/load.sh} measures the filters against it. It stands among the tests, for nobody is to start this by an option. It
+ * scripts/load.sh} measures the filters against it, and with {@code -Didle=true} against {@link IdleFilters}. It stands among the tests, for nobody is to start this by an option. It
  * bears no annotation that a scan finds, or it would become a part of the application that is tested.
  */
 @EnableAutoConfiguration(
@@ -70,6 +75,9 @@ final class BareApplication {
         } else {
             application.addPrimarySources(List.of(OpenChain.class));
         }
+        if (Boolean.getBoolean("idle")) {
+            application.addPrimarySources(List.of(IdleFilters.class));
+        }
         application.addInitializers(context -> context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("setup", Map.of("server.port", setup.port()))));
@@ -95,6 +103,30 @@ final class BareApplication {
                     .requestCache(AbstractHttpConfigurer::disable)
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
+        }
+    }
+
+    /** What two filters cost that decide nothing, one of which hands on a request of its own. */
+    static final class IdleFilters {
+
+        @Bean
+        FilterRegistrationBean<Filter> idleWrapping() {
+            return first(
+                    1,
+                    (request, response, chain) ->
+                            chain.doFilter(new HttpServletRequestWrapper((HttpServletRequest) request), response));
+        }
+
+        @Bean
+        FilterRegistrationBean<Filter> idle() {
+            return first(2, (request, response, chain) -> chain.doFilter(request, response));
+        }
+
+        private static FilterRegistrationBean<Filter> first(int place, Filter filter) {
+            FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+            registration.setName("idle-" + place);
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+            return registration;
         }
     }
 
