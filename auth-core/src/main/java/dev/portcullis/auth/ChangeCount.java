@@ -40,15 +40,12 @@ final class ChangeCount {
         if (counted == count.get()) {
             return true;
         }
-        if (counted < lastOfAll) {
-            return false;
-        }
         for (Object tag : tags) {
             Long last = lastOf.get(tag);
             if (last != null && counted < last) {
                 return false;
             }
         }
-        return true;
+        return counted >= lastOfAll; // read last: what is no longer found above is covered by it
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class NearCopies<K, V> implements AutoCloseable {
     private final LongSupplier ticker;
     private final ChangeCount changes = new ChangeCount();
     private final @Nullable Executor background;
+    private final ReentrantLock replacing = new ReentrantLock();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final long lifetime;
     private final long lifetimeWithNotices;
@@ -233,7 +235,7 @@ public final class NearCopies<K, V> implements AutoCloseable {
         Copy<V> copy = copies.find(key);
         long now = ticker.getAsLong();
         if (copy == null) {
-            return isKnownToBeMissing(key, now) ? null : asked(key, store, now);
+            return isKnownToBeMissing(key, now) ? null : asked(key, null, store, now);
         }
         long age = now - copy.askedAt;
         if (isYoung(age) && isUnchanged(copy)) {
@@ -246,7 +248,7 @@ public final class NearCopies<K, V> implements AutoCloseable {
             return copy.value;
         }
         try {
-            return asked(key, store, now);
+            return asked(key, copy, store, now);
         } catch (AuthUnavailableException e) {
             copy.retryAt = ticker.getAsLong() + PAUSE.toNanos();
             if (canGoOn(copy, now)) {
@@ -303,16 +305,16 @@ public final class NearCopies<K, V> implements AutoCloseable {
         }
         copy.refreshed = true;
         try {
-            background.execute(() -> askAhead(key, store));
+            background.execute(() -> askAhead(key, copy, store));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             refreshes.decrementAndGet(); // a request asks by itself
         }
     }
 
     /** Whatever goes wrong, the next request that needs the answer asks by itself, and tells. */
-    private void askAhead(K key, Function<K, @Nullable V> store) {
+    private void askAhead(K key, Copy<V> copy, Function<K, @Nullable V> store) {
         try {
-            asked(key, store, ticker.getAsLong());
+            asked(key, copy, store, ticker.getAsLong());
         } catch (Throwable e) { // also a checked exception, as other languages let a store throw
             // The copy is as it was.
         } finally {
@@ -325,15 +327,15 @@ public final class NearCopies<K, V> implements AutoCloseable {
         return changes.noneSince(copy.changesBefore, copy.tags);
     }
 
-    private @Nullable V asked(K key, Function<K, @Nullable V> store, long now) {
+    private @Nullable V asked(K key, @Nullable Copy<V> before, Function<K, @Nullable V> store, long now) {
         long changesBefore = changes.now();
         V value = store.apply(key);
         if (value == null) {
-            copies.drop(key);
+            replace(key, before, null);
         } else {
             List<Object> concerning = new ArrayList<>(tags.apply(value));
             concerning.add(key);
-            copies.keep(key, new Copy<>(value, concerning, changesBefore, now), 1);
+            replace(key, before, new Copy<>(value, concerning, changesBefore, now));
         }
         if (unknown != null && value == null) {
             unknown.allowance.spend(ticker.getAsLong());
@@ -342,6 +344,27 @@ public final class NearCopies<K, V> implements AutoCloseable {
             unknown.copies.drop(key);
         }
         return value;
+    }
+
+    /**
+     * Keeps an answer unless another one has come since it was asked for, by which there is nothing, or which was asked for
+     * no sooner: what is known to be gone would come back with it, for as long as the store is away. That there is nothing
+     * is always believed.
+     */
+    private void replace(K key, @Nullable Copy<V> before, @Nullable Copy<V> after) {
+        replacing.lock();
+        try {
+            if (after == null) {
+                copies.drop(key);
+                return;
+            }
+            Copy<V> present = copies.find(key);
+            if (present == before || (present != null && present.askedAt - after.askedAt < 0)) {
+                copies.keep(key, after, 1);
+            }
+        } finally {
+            replacing.unlock();
+        }
     }
 
     /**

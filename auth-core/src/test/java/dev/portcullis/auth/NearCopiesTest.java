@@ -343,9 +343,13 @@ class NearCopiesTest {
     private final List<Runnable> background = new ArrayList<>();
 
     private NearCopies<String, String> copiesAskedAhead(Executor executor) {
+        return copiesAskedAhead(executor, Duration.ZERO);
+    }
+
+    private NearCopies<String, String> copiesAskedAhead(Executor executor, Duration staleness) {
         return new NearCopies<>(
                 new NearCopies.Terms(
-                        Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ZERO, 100),
+                        Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), staleness, 100),
                 null,
                 value -> List.of(value),
                 clock::get,
@@ -432,6 +436,61 @@ class NearCopiesTest {
         runBackground();
         stored = "second";
         assertThat(find(ahead)).isEqualTo("second");
+    }
+
+    /** Or who was deleted would come back with the next outage. */
+    @Test
+    void what_a_request_heard_is_gone_does_not_come_back_by_an_answer_that_comes_late() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add, Duration.ofMinutes(5));
+        find(ahead);
+        clock.addAndGet(SECOND - 1);
+        ahead.find("key", key -> {
+            clock.addAndGet(2);
+            stored = null;
+            assertThat(find(ahead)).isNull();
+            return "first";
+        });
+        runBackground();
+        away = true;
+        assertThatThrownBy(() -> find(ahead)).isInstanceOf(AuthUnavailableException.class);
+    }
+
+    @Test
+    void what_was_asked_for_later_is_not_replaced_by_an_answer_that_comes_late() {
+        for (long later : List.of(1L, 0L)) {
+            NearCopies<String, String> ahead = copiesAskedAhead(background::add, Duration.ofMinutes(5));
+            stored = "first";
+            find(ahead);
+            clock.addAndGet(SECOND - 1);
+            ahead.find("key", key -> {
+                clock.addAndGet(later);
+                ahead.changed("key");
+                stored = "second";
+                assertThat(find(ahead)).isEqualTo("second");
+                return "first";
+            });
+            runBackground();
+            asked.clear();
+            assertThat(find(ahead)).isEqualTo("second");
+            assertAsked(0);
+        }
+    }
+
+    @Test
+    void what_was_asked_for_sooner_is_replaced_by_a_later_answer() {
+        NearCopies<String, String> ahead = copiesAskedAhead(background::add);
+        find(ahead);
+        clock.addAndGet(SECOND + 2);
+        ahead.find("key", key -> {
+            clock.addAndGet(-1);
+            stored = "sooner";
+            assertThat(find(ahead)).isEqualTo("sooner");
+            clock.addAndGet(1);
+            return "later";
+        });
+        asked.clear();
+        assertThat(find(ahead)).isEqualTo("later");
+        assertAsked(0);
     }
 
     @Test
