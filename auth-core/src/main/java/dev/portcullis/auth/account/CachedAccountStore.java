@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Builder#maximumStaleness maximum staleness}: everything that acts for an account hangs on this, also tokens
  * that need no store. Accounts of which there is no copy are unavailable meanwhile.
  *
- * <p>Closing it ends the notices. The store itself is not closed.
+ * <p>A copy in use is asked for again in the background, on a thread of this object's that knows nothing of a request, before
+ * its time is over.
+ *
+ * <p>Closing it ends the notices, and asking in the background. The store itself is not closed.
  */
 public final class CachedAccountStore implements AccountStore, AutoCloseable {
 
@@ -80,7 +83,7 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
         }
     }
 
-    /** Ends the notices. */
+    /** Ends the notices, and asking in the background. */
     @Override
     public void close() {
         copies.close();
@@ -153,7 +156,8 @@ public final class CachedAccountStore implements AccountStore, AutoCloseable {
         /**
          * Sets what ages are measured with; for tests.
          *
-         * @param nanos like {@link System#nanoTime()}, which it is unless given
+         * @param nanos like {@link System#nanoTime()}, which it is unless given; by any other, nothing is asked for in the
+         *     background
          * @return this builder
          */
         public Builder ticker(LongSupplier nanos) {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * session is never remembered. When the store cannot be asked, sessions are unavailable within a second: unlike keys, none
  * goes on without it.
  *
- * <p>Closing it ends the notices. The store itself is not closed.
+ * <p>A copy in use is asked for again in the background, on a thread of this object's that knows nothing of a request, before
+ * its time is over.
+ *
+ * <p>Closing it ends the notices, and asking in the background. The store itself is not closed.
  */
 public final class CachedSessionStore implements SessionStore, AutoCloseable {
 
@@ -115,7 +118,7 @@ public final class CachedSessionStore implements SessionStore, AutoCloseable {
         }
     }
 
-    /** Ends the notices. */
+    /** Ends the notices, and asking in the background. */
     @Override
     public void close() {
         copies.close();
@@ -176,7 +179,8 @@ public final class CachedSessionStore implements SessionStore, AutoCloseable {
         /**
          * Sets what ages are measured with; for tests.
          *
-         * @param nanos like {@link System#nanoTime()}, which it is unless given
+         * @param nanos like {@link System#nanoTime()}, which it is unless given; by any other, nothing is asked for in the
+         *     background
          * @return this builder
          */
         public Builder ticker(LongSupplier nanos) {

@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Builder#unknownRate limited rate}.
  *
  * <p>When the store is away copies go on up to the {@linkplain Builder#maximumStaleness maximum staleness}; it is tried
- * again each second. Safe for use by many threads. Closing it ends the notices; the store itself is not closed.
+ * again each second. Safe for use by many threads.
+ *
+ * <p>A copy in use is asked for again in the background, on a thread of this object's that knows nothing of a request, before
+ * its time is over.
+ *
+ * <p>Closing it ends the notices, and asking in the background. The store itself is not closed.
  */
 public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseable {
 
@@ -139,7 +144,7 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
         return store.audit(owner, before, limit);
     }
 
-    /** Ends the notices. */
+    /** Ends the notices, and asking in the background. */
     @Override
     public void close() {
         copies.close();
@@ -227,7 +232,8 @@ public final class CachedSigningKeyStore implements SigningKeyStore, AutoCloseab
         /**
          * What ages are measured with; for tests.
          *
-         * @param nanos like {@link System#nanoTime()}, which it is unless set
+         * @param nanos like {@link System#nanoTime()}, which it is unless set; by any other, nothing is asked for in the
+         *     background
          * @return these settings
          */
         public Builder ticker(LongSupplier nanos) {
