@@ -68,6 +68,6 @@ public final class ExpiryWarning {
     private boolean isNear(Instant end) {
         long now = clock.millis();
         long secondsLeft = end.getEpochSecond() - Math.floorDiv(now, 1000L);
-        return secondsLeft <= ahead.getSeconds() + 1 && !end.minus(ahead).isAfter(Instant.ofEpochMilli(now));
+        return secondsLeft <= ahead.toSeconds() + 1 && !end.minus(ahead).isAfter(Instant.ofEpochMilli(now));
     }
 }
