@@ -70,15 +70,16 @@ describe() {
       tests+=",$auth.spring.RulesInSecurityTest,$auth.spring.SettingsTest,$auth.spring.FormOrderTest"
       tests+=",$auth.spring.BackOffTest" ;;
     # What is made of properties, and which are refused. The other auto-configurations only say which bean is made of which;
-    # what a database or Redis is asked when an application starts is tried with real ones, too slow for this.
+    # what a database or Redis is asked when an application starts is tried with real ones, too slow for this. So is the
+    # start of a context for each change: these tests do without.
     settings)
       module=auth-spring
       classes="$auth.spring.*Settings,$auth.spring.*Contents,$auth.spring.*Paths,$auth.spring.SettingCheck"
       classes+=",$auth.spring.CoreSetting,$auth.spring.ReadCheck,$auth.spring.MissingStore"
       classes+=",$auth.spring.PortcullisProperties*,$auth.spring.PortcullisAutoConfiguration"
       left_out="$auth.spring.StoreSettings,$auth.spring.RedisSettings"
-      tests="$auth.spring.ContentsTest,$auth.spring.SettingValuesTest,$auth.spring.*SettingsTest"
-      tests+=",$auth.spring.StartFailureTest,$auth.spring.BackOffTest" ;;
+      tests="$auth.spring.ContentsTest,$auth.spring.SettingValuesTest,$auth.spring.SettingEffectsTest"
+      tests+=",$auth.spring.TokenSettingsTest,$auth.spring.PortcullisAutoConfigurationTest" ;;
     *) echo "There is no area $1: scripts/mutate.sh lists them" >&2; exit 2 ;;
   esac
 }

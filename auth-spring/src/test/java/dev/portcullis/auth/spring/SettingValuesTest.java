@@ -31,7 +31,8 @@ class SettingValuesTest {
 
     private static final Caller ANN = Caller.of(CredentialKind.JWT, "ann", List.of("a"), Map.of());
 
-    private static PortcullisProperties properties(String... lines) {
+    /** What is made of lines such as {@code jwt.issuer=x}. */
+    static PortcullisProperties properties(String... lines) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (String line : lines) {
             String[] parts = line.split("=", 2);
@@ -41,7 +42,8 @@ class SettingValuesTest {
                 .bindOrCreate("portcullis", PortcullisProperties.class);
     }
 
-    private static void assertRefused(String property, Runnable made) {
+    /** Asserts that a property, whose name is given without its prefix, is refused. */
+    static void assertRefused(String property, Runnable made) {
         assertThatThrownBy(made::run)
                 .isInstanceOfSatisfying(
                         SettingException.class,

@@ -1,6 +1,7 @@
 package dev.portcullis.auth.servlet.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -213,6 +214,8 @@ final class OpenSocketsTest {
                 .hasMessageStartingWith("patience must be");
         assertThatThrownBy(() -> patient.patience(Duration.ofDays(2)).start())
                 .hasMessageStartingWith("patience must be");
+        assertThatCode(() -> patient.patience(Duration.ofDays(1)).start().close())
+                .doesNotThrowAnyException();
     }
 
     @Test
