@@ -326,6 +326,29 @@ class CachedKeyOutageTest {
         assertThat(found).isOne();
     }
 
+    /** Whoever has waited makes room for the next. */
+    @Test
+    void one_after_another_can_wait() {
+        Thread request = Thread.currentThread();
+        CachedAPIKeyStore cache = given.cache(settings -> settings.maximumWait(Duration.ofSeconds(PATIENCE_SECONDS))
+                .maximumWaiters(1)
+                .executor(threads));
+        APIKey key = given.stored();
+        cache.find(key.hash());
+        store.beforeFind = () -> {
+            while (request.getState() != Thread.State.TIMED_WAITING
+                    && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        };
+        for (int i = 1; i <= 3; i++) {
+            store.memory.change(
+                    key.id(), KeyChange.nothing().name("changed " + i), CacheFixture.note(AuditAction.CHANGE));
+            given.pass(Duration.ofSeconds(2));
+            assertThat(cache.find(key.hash())).extracting(APIKey::name).isEqualTo("changed " + i);
+        }
+    }
+
     @Test
     void an_interrupted_request_stops_waiting_and_stays_interrupted() throws Exception {
         CachedAPIKeyStore cache = given.cache(settings -> settings.maximumWait(Duration.ofSeconds(PATIENCE_SECONDS))
