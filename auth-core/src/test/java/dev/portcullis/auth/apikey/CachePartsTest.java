@@ -178,7 +178,7 @@ class CachePartsTest {
         assertThat(keeper.isDaemon()).isTrue();
         keeper.interrupt();
         long asked = horizon.now();
-        while (horizon.isFresh(asked)) {
+        while (horizon.isFresh(asked) && keeper.isAlive()) {
             Thread.onSpinWait();
         }
         assertThat(keeper.isAlive()).isTrue();

@@ -106,6 +106,31 @@ class CachedKeyOutageTest {
         assertThat(cache.statistics().failures()).isEqualTo(6);
     }
 
+    /** Or whoever looks into it would not know what happened. */
+    @Test
+    void what_the_store_threw_is_the_cause() {
+        CachedAPIKeyStore cache = cache();
+        store.broken = true;
+        assertThatThrownBy(() -> cache.find(CacheFixture.newHash()))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    /** A key that was hashed anew may have a copy under each hash: the one that is not outdated counts. */
+    @Test
+    void of_two_copies_of_a_key_the_unchanged_one_goes_on() {
+        CachedAPIKeyStore cache = cache();
+        APIKey key = given.stored();
+        SHA256 latest = CacheFixture.newHash();
+        cache.find(key.hash());
+        cache.rehash(key.id(), latest, 1);
+        assertThat(cache.find(latest)).isNotNull();
+        store.down = true;
+        given.pass(Duration.ofSeconds(2));
+        assertThat(cache.findAny(List.of(latest, key.hash()))).isNotNull();
+        assertThat(cache.findAny(List.of(key.hash(), latest))).isNotNull();
+    }
+
     @Test
     void a_new_key_cannot_be_checked_and_is_not_called_invalid() {
         CachedAPIKeyStore cache = cache();
@@ -279,8 +304,10 @@ class CachedKeyOutageTest {
         while (store.finds.get() < 3) {
             Thread.onSpinWait();
         }
+        APIKey refused = given.stored();
         for (int i = 0; i < 10; i++) {
             assertUnavailable(cache, given.stored().hash());
+            assertUnavailable(cache, refused.hash());
             assertUnavailable(cache, keys.get(0).hash()); // is asked for already
         }
         given.pass(Duration.ofSeconds(2));
@@ -292,6 +319,7 @@ class CachedKeyOutageTest {
         }
         APIKey later = given.stored();
         assertThat(cache.find(later.hash())).isEqualTo(later);
+        assertThat(cache.find(refused.hash())).isEqualTo(refused);
     }
 
     @Test
