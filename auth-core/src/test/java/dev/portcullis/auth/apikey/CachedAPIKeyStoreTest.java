@@ -147,6 +147,19 @@ class CachedAPIKeyStoreTest {
     }
 
     @Test
+    void what_the_store_says_of_a_write_is_passed_on() {
+        CachedAPIKeyStore cache = given.cache();
+        AuditNote note = CacheFixture.note(AuditAction.IMPORT);
+        APIKey key = given.stored();
+        APIKey other = CacheFixture.newKey();
+        assertThat(cache.addAll(List.of(key, other), note)).containsExactly(other.id());
+        assertThat(cache.rehash(key.id(), CacheFixture.newHash(), 1)).isTrue();
+        assertThat(cache.delete(other.id(), note)).isEqualTo(other);
+        assertThat(cache.delete(other.id(), note)).isNull();
+        assertThat(cache.rehash(other.id(), CacheFixture.newHash(), 1)).isFalse();
+    }
+
+    @Test
     void every_write_is_in_force_at_once() {
         assertWritesAreInForce();
     }

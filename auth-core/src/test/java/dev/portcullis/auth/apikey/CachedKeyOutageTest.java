@@ -202,6 +202,8 @@ class CachedKeyOutageTest {
             assertThat(cache.find(key.hash())).isEqualTo(key);
         }
         assertThat(store.finds).hasValue(2);
+        assertThat(cache.statistics().staleAnswers()).isEqualTo(100);
+        assertThat(cache.statistics().misses()).isEqualTo(2);
         given.passNanos(999_999_999);
         cache.find(key.hash());
         assertThat(store.finds).hasValue(2);
