@@ -70,6 +70,23 @@ class AdmissionTest {
         assertThat(Admission.allOf().objection(null, REQUEST)).isNull();
     }
 
+    /** But to no place, and to nobody who is not known. */
+    @Test
+    void an_objection_to_a_caller_is_lifted_on_routes_that_are_excepted() {
+        PermissionRules open = PermissionRules.builder()
+                .rule("GET", "/open", Requirement.anyone())
+                .build();
+        AuthRequest there = new BareRequest("GET", "/open");
+        Admission byAddress = (caller, request) -> Reason.ADDRESS_NOT_ALLOWED;
+        Admission byPlace = (caller, request) -> Reason.LOCATION_NOT_ALLOWED;
+        assertThat(byAddress.exceptOn(open).objection(CALLER, there)).isNull();
+        assertThat(byAddress.exceptOn(open).objection(null, there)).isEqualTo(Reason.ADDRESS_NOT_ALLOWED);
+        assertThat(byAddress.exceptOn(open).objection(CALLER, new BareRequest("GET", "/other")))
+                .isEqualTo(Reason.ADDRESS_NOT_ALLOWED);
+        assertThat(byPlace.exceptOn(open).objection(CALLER, there)).isEqualTo(Reason.LOCATION_NOT_ALLOWED);
+        assertThat(Admission.everyone().exceptOn(open).objection(CALLER, there)).isNull();
+    }
+
     @Test
     void what_could_not_be_found_out_is_neither_yes_nor_no() {
         AuthenticationMethod method = AuthenticationMethod.firstOf(request -> Outcome.authenticated(CALLER))

@@ -90,6 +90,28 @@ class AuthenticationMethodTest {
     }
 
     @Test
+    void nothing_that_stands_around_a_method_makes_it_named() {
+        PermissionRules none = PermissionRules.builder().build();
+        List<AuthenticationMethod> wrapped = List.of(
+                AuthenticationMethod.firstOf(GOOD, GOOD),
+                GOOD.admitting(Admission.everyone()),
+                GOOD.exceptOn(none),
+                GOOD.observedBy(events::add));
+        assertThat(wrapped).noneMatch(method -> method.isNamedBy(REQUEST));
+    }
+
+    @Test
+    void a_method_is_not_asked_on_routes_that_are_excepted() {
+        PermissionRules open = PermissionRules.builder()
+                .rule("GET", "/open", Requirement.anyone())
+                .build();
+        assertThat(NEVER_ASKED.exceptOn(open).authenticate(new BareRequest("GET", "/open")))
+                .isSameAs(Outcome.notApplicable());
+        assertThat(GOOD.exceptOn(open).authenticate(new BareRequest("GET", "/other")))
+                .isEqualTo(Outcome.authenticated(CALLER));
+    }
+
+    @Test
     void a_method_that_could_not_check_is_not_passed_over() {
         assertThatExceptionOfType(AuthUnavailableException.class)
                 .isThrownBy(() -> first(NOT_APPLICABLE, DOWN, NEVER_ASKED));

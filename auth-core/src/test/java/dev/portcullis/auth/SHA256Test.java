@@ -189,4 +189,19 @@ class SHA256Test {
 
         assertThat(value).hasToString("SHA256[redacted]");
     }
+
+    @Test
+    void bytes_have_the_hash_of_the_text_they_are() {
+        SHA256 hash = SHA256.of("abc".getBytes(StandardCharsets.UTF_8));
+        Object same = hash;
+        assertThat(hash.equals(same)).isTrue();
+        assertThat(hash).isEqualTo(SHA256.of(SecretText.of("abc"))).isNotEqualTo(SHA256.of(new byte[0]));
+    }
+
+    @Test
+    void its_quarters_are_what_it_was_made_of() {
+        SHA256 hash = SHA256.ofWords(1, 2, 3, 4);
+        assertThat(List.of(hash.word(0), hash.word(1), hash.word(2), hash.word(3)))
+                .containsExactly(1L, 2L, 3L, 4L);
+    }
 }

@@ -67,4 +67,12 @@ class SecretTextTest {
         assertThat(SLICE.toString()).isEqualTo("SecretText[redacted]");
         assertThat(SecretText.of("abc")).hasToString(SLICE.toString());
     }
+
+    @Test
+    void it_contains_what_is_in_its_part_of_a_field() {
+        assertThat(SecretText.slice("a bc", 0, 1).contains('a')).isTrue();
+        assertThat(SecretText.slice("a bc", 0, 1).contains(' ')).isFalse();
+        assertThat(SecretText.slice("a bc", 2, 4).contains('c')).isTrue();
+        assertThat(SecretText.slice("a bc", 2, 4).contains('a')).isFalse();
+    }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.auth.ChangeNotices;
 import dev.portcullis.auth.SHA256;
 import dev.portcullis.auth.UnknownAllowance;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The small parts of the cache, each by itself. */
@@ -57,6 +59,18 @@ class CachePartsTest {
                 .filter(i -> !stamps.isKeyUnchangedSince(before, stamps.placeOf(new UUID(7, i))))
                 .count();
         assertThat(outdated).isLessThan(200);
+    }
+
+    @Test
+    void a_stamp_of_a_hash_outdates_few_others() {
+        ChangeStamps stamps = new ChangeStamps();
+        long before = stamps.now();
+        stamps.hashTaken(CacheFixture.newHash());
+        long outdated = Stream.generate(CacheFixture::newHash)
+                .limit(10_000)
+                .filter(hash -> !stamps.isHashFreeSince(before, hash))
+                .count();
+        assertThat(outdated).isLessThan(50);
     }
 
     /** Of two at once the later tick stays, whichever thread is quicker. */
@@ -150,6 +164,27 @@ class CachePartsTest {
                     .isGreaterThan(Duration.ofMillis(37).toNanos());
             assertThat(horizon.isFresh(horizon.now())).isTrue();
         }
+    }
+
+    /** It keeps no application from ending, and nothing but closing ends it. */
+    @Test
+    void the_thread_that_keeps_the_time_ends_when_it_is_closed() throws Exception {
+        Set<Thread> others = Thread.getAllStackTraces().keySet();
+        Horizon horizon = Horizon.start(LIMITS, null);
+        Thread keeper = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("portcullis-key-copies") && !others.contains(thread))
+                .findAny()
+                .orElseThrow();
+        assertThat(keeper.isDaemon()).isTrue();
+        keeper.interrupt();
+        long asked = horizon.now();
+        while (horizon.isFresh(asked) && keeper.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(keeper.isAlive()).isTrue();
+        horizon.close();
+        keeper.join(60_000);
+        assertThat(keeper.isAlive()).isFalse();
     }
 
     @Test

@@ -83,6 +83,20 @@ class CachedAPIKeyStoreTest {
         assertThat(store.finds).hasValue(2);
     }
 
+    @Test
+    void a_key_that_a_renewal_does_not_find_is_unknown_from_then_on() {
+        CachedAPIKeyStore cache = given.cache();
+        APIKey key = given.stored();
+        cache.find(key.hash());
+        store.memory.delete(key.id(), CacheFixture.note(AuditAction.DELETE)); // on another node
+        given.pass(LIFETIME.multipliedBy(3).dividedBy(4).plusNanos(1));
+        assertThat(cache.find(key.hash())).isEqualTo(key);
+        assertThat(given.runBackground()).isOne();
+        assertThat(cache.find(key.hash())).isNull();
+        assertThat(cache.find(key.hash())).isNull();
+        assertThat(store.finds).hasValue(2);
+    }
+
     /** What was read lives from the moment at which it was asked for, not from its arrival. */
     @Test
     void the_time_of_asking_counts() {
@@ -130,6 +144,19 @@ class CachedAPIKeyStoreTest {
         for (SHA256 hash : List.of(one.hash(), many.hash(), successor.hash(), rehashed)) {
             assertThat(cache.find(hash)).isNotNull();
         }
+    }
+
+    @Test
+    void what_the_store_says_of_a_write_is_passed_on() {
+        CachedAPIKeyStore cache = given.cache();
+        AuditNote note = CacheFixture.note(AuditAction.IMPORT);
+        APIKey key = given.stored();
+        APIKey other = CacheFixture.newKey();
+        assertThat(cache.addAll(List.of(key, other), note)).containsExactly(other.id());
+        assertThat(cache.rehash(key.id(), CacheFixture.newHash(), 1)).isTrue();
+        assertThat(cache.delete(other.id(), note)).isEqualTo(other);
+        assertThat(cache.delete(other.id(), note)).isNull();
+        assertThat(cache.rehash(other.id(), CacheFixture.newHash(), 1)).isFalse();
     }
 
     @Test

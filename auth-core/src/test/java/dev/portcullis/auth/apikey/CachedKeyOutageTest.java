@@ -106,6 +106,31 @@ class CachedKeyOutageTest {
         assertThat(cache.statistics().failures()).isEqualTo(6);
     }
 
+    /** Or whoever looks into it would not know what happened. */
+    @Test
+    void what_the_store_threw_is_the_cause() {
+        CachedAPIKeyStore cache = cache();
+        store.broken = true;
+        assertThatThrownBy(() -> cache.find(CacheFixture.newHash()))
+                .isInstanceOf(AuthUnavailableException.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    /** A key that was hashed anew may have a copy under each hash: the one that is not outdated counts. */
+    @Test
+    void of_two_copies_of_a_key_the_unchanged_one_goes_on() {
+        CachedAPIKeyStore cache = cache();
+        APIKey key = given.stored();
+        SHA256 latest = CacheFixture.newHash();
+        cache.find(key.hash());
+        cache.rehash(key.id(), latest, 1);
+        assertThat(cache.find(latest)).isNotNull();
+        store.down = true;
+        given.pass(Duration.ofSeconds(2));
+        assertThat(cache.findAny(List.of(latest, key.hash()))).isNotNull();
+        assertThat(cache.findAny(List.of(key.hash(), latest))).isNotNull();
+    }
+
     @Test
     void a_new_key_cannot_be_checked_and_is_not_called_invalid() {
         CachedAPIKeyStore cache = cache();
@@ -177,6 +202,8 @@ class CachedKeyOutageTest {
             assertThat(cache.find(key.hash())).isEqualTo(key);
         }
         assertThat(store.finds).hasValue(2);
+        assertThat(cache.statistics().staleAnswers()).isEqualTo(100);
+        assertThat(cache.statistics().misses()).isEqualTo(2);
         given.passNanos(999_999_999);
         cache.find(key.hash());
         assertThat(store.finds).hasValue(2);
@@ -279,8 +306,10 @@ class CachedKeyOutageTest {
         while (store.finds.get() < 3) {
             Thread.onSpinWait();
         }
+        APIKey refused = given.stored();
         for (int i = 0; i < 10; i++) {
             assertUnavailable(cache, given.stored().hash());
+            assertUnavailable(cache, refused.hash());
             assertUnavailable(cache, keys.get(0).hash()); // is asked for already
         }
         given.pass(Duration.ofSeconds(2));
@@ -292,6 +321,7 @@ class CachedKeyOutageTest {
         }
         APIKey later = given.stored();
         assertThat(cache.find(later.hash())).isEqualTo(later);
+        assertThat(cache.find(refused.hash())).isEqualTo(refused);
     }
 
     @Test
@@ -324,6 +354,29 @@ class CachedKeyOutageTest {
             }
         }
         assertThat(found).isOne();
+    }
+
+    /** Whoever has waited makes room for the next. */
+    @Test
+    void one_after_another_can_wait() {
+        Thread request = Thread.currentThread();
+        CachedAPIKeyStore cache = given.cache(settings -> settings.maximumWait(Duration.ofSeconds(PATIENCE_SECONDS))
+                .maximumWaiters(1)
+                .executor(threads));
+        APIKey key = given.stored();
+        cache.find(key.hash());
+        store.beforeFind = () -> {
+            while (request.getState() != Thread.State.TIMED_WAITING
+                    && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        };
+        for (int i = 1; i <= 3; i++) {
+            store.memory.change(
+                    key.id(), KeyChange.nothing().name("changed " + i), CacheFixture.note(AuditAction.CHANGE));
+            given.pass(Duration.ofSeconds(2));
+            assertThat(cache.find(key.hash())).extracting(APIKey::name).isEqualTo("changed " + i);
+        }
     }
 
     @Test

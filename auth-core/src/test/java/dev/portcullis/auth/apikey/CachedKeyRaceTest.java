@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.auth.ChangeNotices;
 import dev.portcullis.auth.InMemoryChangeNotices;
 import dev.portcullis.auth.SHA256;
+import dev.portcullis.auth.UnknownAllowance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -301,5 +302,32 @@ class CachedKeyRaceTest {
             }
         }
         assertThat(most.get()).isBetween(1, 3);
+    }
+
+    /** Between a look at a copy and the question about it another may have been answered. */
+    @Test
+    void what_was_answered_meanwhile_is_not_asked_again_and_takes_no_room() {
+        ChangeStamps stamps = new ChangeStamps();
+        Horizon horizon = Horizon.start(new Horizon.Limits(1_000, 1_000, 0), given.nanos::get);
+        KeyCopies copies = new KeyCopies(10, 10, 1_000, horizon, stamps);
+        UnknownAllowance allowance = new UnknownAllowance(1, horizon.now());
+        KeyLoads.Limits one = new KeyLoads.Limits(1, 1, 1_000);
+        KeyLoads loads = new KeyLoads(store, copies, stamps, horizon, allowance, one, Runnable::run);
+        APIKey key = given.stored();
+        List<SHA256> hashes = List.of(key.hash());
+        KeyCopy old = loads.load(hashes, null);
+        given.passNanos(751);
+        loads.refresh(hashes, old);
+        assertThat(store.finds).hasValue(2);
+        loads.refresh(hashes, old);
+        loads.refresh(hashes, old);
+        KeyCopy renewed = loads.load(hashes, old);
+        assertThat(renewed).isNotSameAs(old).isSameAs(loads.load(hashes, null));
+        assertThat(store.finds).hasValue(2);
+        APIKey other = given.stored();
+        assertThat(loads.load(List.of(other.hash()), null).key()).isEqualTo(other);
+        given.passNanos(1_001);
+        assertThat(loads.load(hashes, renewed)).isNotSameAs(renewed);
+        assertThat(store.finds).hasValue(4);
     }
 }

@@ -49,6 +49,7 @@ class CurrentCopyTest {
         assertThat(copies.isCurrent(third)).isTrue();
         keep(copies, null);
         assertThat(copies.isCurrent(third)).isFalse();
+        assertThat(copies.used(key.id(), CacheFixture.NOW)).isFalse();
     }
 
     private APIKey kept(KeyCopies copies, APIKey answer) {
