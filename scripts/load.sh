@@ -126,7 +126,7 @@ issue_keys() {
 load() {
   local threads=2
   [ "${TIMED:-}" != yes ] || threads=$2
-  wrk -t"$threads" -c"$2" -d"$3s" --timeout 20s -s "$root/scripts/load.lua" "$1/" | grep -E '^(KIND|RESULT) '
+  THREADS=$threads wrk -t"$threads" -c"$2" -d"$3s" --timeout 20s -s "$root/scripts/load.lua" "$1/" | grep -E '^(KIND|RESULT) '
 }
 
 # The same; $result are its figures, and a wrong answer ends all.
@@ -249,13 +249,19 @@ flood() {
 one_flood() {
   local other=0 rest=''
   export OPEN=no
+  rm -f "$directory/begun"
   case $1 in
-    paced-good) { KINDS='token=2 key=1' TIMED=yes PAUSE=2 load "$2" 8 $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
-    paced-bad) { KINDS=$bad TIMED=yes PAUSE=2 load "$2" 8 $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
-    good) { KINDS='token=2 key=1' TIMED=yes load "$2" "$connections" $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
-    bad) { KINDS=$bad TIMED=yes load "$2" "$connections" $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
+    paced-good) { BEGUN=$directory/begun KINDS='token=2 key=1' TIMED=yes PAUSE=2 load "$2" 8 $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
+    paced-bad) { BEGUN=$directory/begun KINDS=$bad TIMED=yes PAUSE=2 load "$2" 8 $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
+    good) { BEGUN=$directory/begun KINDS='token=2 key=1' TIMED=yes load "$2" "$connections" $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
+    bad) { BEGUN=$directory/begun KINDS=$bad TIMED=yes load "$2" "$connections" $((seconds + 1)) >"$directory/others"; } & rest=$! ;;
   esac
-  [ -z "$rest" ] || { started+=("$rest"); sleep 0.5; }
+  if [ -n "$rest" ]; then
+    started+=("$rest")
+    # Bad ones take longer to make ahead, which takes processors too.
+    until [ -f "$directory/begun" ]; do sleep 0.05; done
+    sleep 0.3
+  fi
   KINDS='token=2 key=1' TIMED=no PAUSE=20 measured "$2" 8 "$seconds" >/dev/null
   if [ -n "$rest" ]; then
     wait "$rest"
