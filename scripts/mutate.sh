@@ -28,7 +28,7 @@ describe() {
       classes+=",$auth.Decision*,$auth.PresentedCredentials,$auth.A*,$auth.IPAddress,$auth.FirstOf,$auth.Excepting"
       classes+=",$auth.Caller,$auth.KeyVerdict*,$auth.NoKeys,$auth.O*,$auth.SHA256*,$auth.SecretText"
       left_out="$auth.AuthEvent*"
-      tests="$auth.R*Test,$auth.P*Test,$auth.A*Test,$auth.H*Test,$auth.S*Test,$auth.CallerTest"
+      tests="$auth.R*Test,$auth.P*Test,$auth.A*Test,$auth.H*Test,$auth.S*Test,$auth.CallerTest,$auth.KeyVerdictTest"
       slow="$auth.PermissionRulesCostTest,$auth.SecondChanceCacheTest" ;;
     apikey)
       classes="$auth.apikey.*"

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -523,6 +524,14 @@ class NearCopiesTest {
         assertThat(refused).as("none of them counts as under way").hasValue(6);
         find(ahead);
         assertAsked(7);
+    }
+
+    @Test
+    void whoever_has_asked_holds_nobody_up() {
+        NearCopies<String, String> shared = copiesAskedAhead(background::add);
+        find(shared);
+        CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> shared.find("other", key -> "second"));
+        assertThat(other).succeedsWithin(Duration.ofMinutes(1)).isEqualTo("second");
     }
 
     /** By the system's clock; on a busy machine a request may be first for a while. */
