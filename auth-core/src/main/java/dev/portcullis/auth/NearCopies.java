@@ -238,8 +238,9 @@ public final class NearCopies<K, V> implements AutoCloseable {
             return isKnownToBeMissing(key, now) ? null : asked(key, null, store, now);
         }
         long age = now - copy.askedAt;
-        if (isYoung(age) && isUnchanged(copy)) {
-            if (isDue(age)) {
+        long goodFor = goodFor(age);
+        if (age <= goodFor && isUnchanged(copy)) {
+            if (age > goodFor / 4 * 3) {
                 refresh(key, copy, store);
             }
             return copy.value;
@@ -281,15 +282,11 @@ public final class NearCopies<K, V> implements AutoCloseable {
         return false;
     }
 
-    private boolean isYoung(long age) {
-        return age <= lifetime || age <= lifetimeNow();
-    }
-
-    private boolean isDue(long age) {
-        return age > lifetime / 4 * 3 && age > lifetimeNow() / 4 * 3;
-    }
-
-    private long lifetimeNow() {
+    /** How long a copy is good, which is for longer while notices are up to date: young ones need no look at these. */
+    private long goodFor(long age) {
+        if (age <= lifetime / 4 * 3) {
+            return lifetime;
+        }
         ChangeNotices.Subscription listening = subscription;
         return listening != null && listening.nanosBehind() <= maximumLag ? lifetimeWithNotices : lifetime;
     }

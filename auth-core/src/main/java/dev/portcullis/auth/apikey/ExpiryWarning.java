@@ -61,13 +61,7 @@ public final class ExpiryWarning {
         if (caller == null || !(caller.attributes().get(KeyAttributes.EXPIRES_AT) instanceof Instant end)) {
             return null;
         }
-        return isNear(end) ? end.truncatedTo(ChronoUnit.SECONDS).toString() : null;
-    }
-
-    /** Most ends are more than a second too far off, which takes no more than two numbers to see. */
-    private boolean isNear(Instant end) {
-        long now = clock.millis();
-        long secondsLeft = end.getEpochSecond() - Math.floorDiv(now, 1000L);
-        return secondsLeft <= ahead.toSeconds() + 1 && !end.minus(ahead).isAfter(Instant.ofEpochMilli(now));
+        boolean isNear = !end.minus(ahead).isAfter(clock.instant());
+        return isNear ? end.truncatedTo(ChronoUnit.SECONDS).toString() : null;
     }
 }
