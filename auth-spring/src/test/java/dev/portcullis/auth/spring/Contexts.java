@@ -77,7 +77,8 @@ final class Contexts {
         assertThat(analysis.getAction()).contains(remedy);
     }
 
-    private record Bearer(String credential) implements AuthRequest {
+    /** A request with a bearer credential. */
+    record Bearer(String credential) implements AuthRequest {
 
         @Override
         public String method() {

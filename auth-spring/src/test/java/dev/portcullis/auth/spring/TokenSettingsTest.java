@@ -4,13 +4,11 @@ import static dev.portcullis.auth.spring.SettingValuesTest.assertRefused;
 import static dev.portcullis.auth.spring.SettingValuesTest.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.auth.AuthRequest;
 import dev.portcullis.auth.Outcome;
 import dev.portcullis.auth.Reason;
 import dev.portcullis.auth.jwt.JWKSAuthentication;
 import dev.portcullis.auth.testkit.TokenBuilder;
 import dev.portcullis.auth.testkit.TokenIssuer;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,22 +72,9 @@ class TokenSettingsTest {
                 "api-keys.prefix", () -> made(with(ONE, "api-keys.prefix=GRD")).close());
     }
 
-    private record Request(String token) implements AuthRequest {
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return name.equals("authorization") ? List.of("Bearer " + token) : List.of();
-        }
-    }
-
     private static Outcome judged(TokenBuilder token, String... lines) {
         try (JWKSAuthentication tokens = made(lines)) {
-            return tokens.authenticate(new Request(token.sign()));
+            return tokens.authenticate(new Contexts.Bearer(token.sign()));
         }
     }
 
