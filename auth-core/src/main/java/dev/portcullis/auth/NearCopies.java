@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,6 @@ public final class NearCopies<K, V> implements AutoCloseable {
     private final LongSupplier ticker;
     private final ChangeCount changes = new ChangeCount();
     private final @Nullable Executor background;
-    private final ReentrantLock replacing = new ReentrantLock();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final long lifetime;
     private final long lifetimeWithNotices;
@@ -328,11 +326,11 @@ public final class NearCopies<K, V> implements AutoCloseable {
         long changesBefore = changes.now();
         V value = store.apply(key);
         if (value == null) {
-            replace(key, before, null);
+            copies.drop(key); // that there is nothing is always believed
         } else {
             List<Object> concerning = new ArrayList<>(tags.apply(value));
             concerning.add(key);
-            replace(key, before, new Copy<>(value, concerning, changesBefore, now));
+            keep(key, before, new Copy<>(value, concerning, changesBefore, now));
         }
         if (unknown != null && value == null) {
             unknown.allowance.spend(ticker.getAsLong());
@@ -345,23 +343,14 @@ public final class NearCopies<K, V> implements AutoCloseable {
 
     /**
      * Keeps an answer unless another one has come since it was asked for, by which there is nothing, or which was asked for
-     * no sooner: what is known to be gone would come back with it, for as long as the store is away. That there is nothing
-     * is always believed.
+     * no sooner: what is known to be gone would come back with it, for as long as the store is away.
      */
-    private void replace(K key, @Nullable Copy<V> before, @Nullable Copy<V> after) {
-        replacing.lock();
-        try {
-            if (after == null) {
-                copies.drop(key);
-                return;
-            }
-            Copy<V> present = copies.find(key);
-            if (present == before || (present != null && present.askedAt - after.askedAt < 0)) {
-                copies.keep(key, after, 1);
-            }
-        } finally {
-            replacing.unlock();
-        }
+    private void keep(K key, @Nullable Copy<V> before, Copy<V> after) {
+        copies.keepIf(
+                key,
+                after,
+                1,
+                present -> present == before || (present != null && present.askedAt - after.askedAt < 0));
     }
 
     /**

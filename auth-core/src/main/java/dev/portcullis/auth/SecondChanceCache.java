@@ -63,9 +63,25 @@ public final class SecondChanceCache<K, V> {
      * @param weighs how much it weighs; at least 1
      */
     public void keep(K key, V value, int weighs) {
+        keepIf(key, value, weighs, any -> true);
+    }
+
+    /**
+     * Keeps a value as {@link #keep} does, unless another one has come that is worth more.
+     *
+     * @param key the key
+     * @param value the value
+     * @param weighs how much it weighs; at least 1
+     * @param overPresent whether it is kept in the place of the present value, or of none: null
+     */
+    void keepIf(K key, V value, int weighs, Predicate<@Nullable V> overPresent) {
         Entry<K, V> entry = new Entry<>(key, value, weighs);
         changing.lock();
         try {
+            Entry<K, V> present = entries.get(key);
+            if (!overPresent.test(present == null ? null : present.value)) {
+                return;
+            }
             Entry<K, V> before = weighs > maximumWeight ? entries.remove(key) : entries.put(key, entry);
             if (before != null) {
                 unlink(before);

@@ -3,25 +3,10 @@ package dev.portcullis.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a request says of itself when whoever made it has told no more than its method and its fields. */
 class AuthRequestTest {
-
-    /** A request with a path, and else with what it says by itself. */
-    private record AtPath(String path) implements AuthRequest {
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return List.of();
-        }
-    }
 
     @Test
     void what_is_not_told_is_not_known() {
@@ -53,7 +38,7 @@ class AuthRequestTest {
 
     @Test
     void segments_are_those_of_the_path_if_it_can_be_read_in_one_way_alone() {
-        assertThat(new AtPath("/pairs/%50EPE/").segments()).containsExactly("pairs", "PEPE");
-        assertThat(new AtPath("/pairs/../PEPE").segments()).isEmpty();
+        assertThat(new BareRequest("GET", "/pairs/%50EPE/").segments()).containsExactly("pairs", "PEPE");
+        assertThat(new BareRequest("GET", "/pairs/../PEPE").segments()).isEmpty();
     }
 }
